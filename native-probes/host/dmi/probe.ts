@@ -1,0 +1,56 @@
+/**
+ * The machine's own description of itself (SMBIOS), as the kernel lays it out in /sys/class/dmi/id. Serial numbers and
+ * the UUID are readable by root only; without root they are reported as denied.
+ */
+import type { Probe, ProbeAnswer, ProbeContext } from '../../contract.ts';
+import { readKernelFile } from '../../kernel-file.ts';
+import { isPlaceholder } from '../../placeholder.ts';
+import { openSheet } from '../../sheet.ts';
+import { dmiFields, noteDmiField } from './parse.ts';
+
+export const dmiProbe: Probe = {
+  id: 'host-dmi',
+  subject: 'host',
+  what: 'maker, model, serial numbers and firmware of this machine (SMBIOS)',
+  limitMs: 5_000,
+  probe,
+};
+
+async function probe(context: ProbeContext): Promise<ProbeAnswer> {
+  const folder = `${context.root}/sys/class/dmi/id`;
+  const answers = await Promise.all(
+    dmiFields.map(async (field) => ({ field, answer: await readKernelFile(`${folder}/${field.file}`) })),
+  );
+  if (answers.every(({ answer }) => answer.state === 'absent')) {
+    return {
+      outcome: 'absent',
+      sentence:
+        'This machine has no SMBIOS tables (common in small virtual machines and on ARM boards), so it has no maker, model or serial number.',
+      devices: [],
+      problems: [],
+    };
+  }
+  const sheet = openSheet('host', 'host', 'host');
+  const makerAnswer = answers.find(({ field }) => field.file === 'sys_vendor')?.answer;
+  const maker = makerAnswer?.state === 'read' && !isPlaceholder(makerAnswer.text) ? makerAnswer.text : undefined;
+  const denied: string[] = [];
+  let model = '';
+  for (const { field, answer } of answers) {
+    if (answer.state === 'denied') denied.push(field.file);
+    if (answer.state === 'failed') {
+      sheet.problem('absent', `${field.file} could not be read (${answer.reason}).`, field.fact);
+    }
+    if (answer.state !== 'read') continue;
+    noteDmiField(sheet, field, answer.text, maker);
+    if (field.file === 'product_name' && !isPlaceholder(answer.text)) model = answer.text;
+  }
+  for (const file of denied) {
+    const field = dmiFields.find((entry) => entry.file === file);
+    sheet.problem('denied', `${file} is readable by root only: run this once as root to have it.`, field?.fact);
+  }
+  return {
+    outcome: 'present',
+    devices: [sheet.read([maker ?? '', model].join(' ').trim() || 'this machine')],
+    problems: [],
+  };
+}
