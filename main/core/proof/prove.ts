@@ -37,7 +37,7 @@ export async function prove(sizes: WorkParameters, seed: string, options: ProveO
     rounds.push(round);
     previous = rootOf(round.tree);
     options.onProgress?.((index + 1) / sizes.rounds);
-    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 0));
   }
   const commitment: WorkCommitment = {
     format: 'gaib-work/v1',

@@ -1,0 +1,41 @@
+;; STREAM's triad, a[i] = b[i] + q * c[i] in doubles, eight elements a step. Lengths are bytes, multiples of 64.
+;;
+;; fill(at, bytes, value); triad(a, b, c, bytes, q); differing(at, bytes, value) counts the elements that are not value.
+(module
+  (import "host" "memory" (memory 1))
+  (func (export "fill") (param $at i32) (param $bytes i32) (param $value f64)
+    (local $end i32) (local $two v128)
+    (local.set $two (f64x2.splat (local.get $value)))
+    (local.set $end (i32.add (local.get $at) (local.get $bytes)))
+    (loop $step
+      (v128.store offset=0 (local.get $at) (local.get $two))
+      (v128.store offset=16 (local.get $at) (local.get $two))
+      (v128.store offset=32 (local.get $at) (local.get $two))
+      (v128.store offset=48 (local.get $at) (local.get $two))
+      (local.set $at (i32.add (local.get $at) (i32.const 64)))
+      (br_if $step (i32.ne (local.get $at) (local.get $end)))))
+  (func (export "triad") (param $a i32) (param $b i32) (param $c i32) (param $bytes i32) (param $q f64)
+    (local $end i32) (local $two v128)
+    (local.set $two (f64x2.splat (local.get $q)))
+    (local.set $end (i32.add (local.get $a) (local.get $bytes)))
+    (loop $step
+      (v128.store offset=0 (local.get $a)
+        (f64x2.add (v128.load offset=0 (local.get $b)) (f64x2.mul (local.get $two) (v128.load offset=0 (local.get $c)))))
+      (v128.store offset=16 (local.get $a)
+        (f64x2.add (v128.load offset=16 (local.get $b)) (f64x2.mul (local.get $two) (v128.load offset=16 (local.get $c)))))
+      (v128.store offset=32 (local.get $a)
+        (f64x2.add (v128.load offset=32 (local.get $b)) (f64x2.mul (local.get $two) (v128.load offset=32 (local.get $c)))))
+      (v128.store offset=48 (local.get $a)
+        (f64x2.add (v128.load offset=48 (local.get $b)) (f64x2.mul (local.get $two) (v128.load offset=48 (local.get $c)))))
+      (local.set $a (i32.add (local.get $a) (i32.const 64)))
+      (local.set $b (i32.add (local.get $b) (i32.const 64)))
+      (local.set $c (i32.add (local.get $c) (i32.const 64)))
+      (br_if $step (i32.ne (local.get $a) (local.get $end)))))
+  (func (export "differing") (param $at i32) (param $bytes i32) (param $value f64) (result i32)
+    (local $end i32) (local $count i32)
+    (local.set $end (i32.add (local.get $at) (local.get $bytes)))
+    (loop $step
+      (local.set $count (i32.add (local.get $count) (f64.ne (f64.load (local.get $at)) (local.get $value))))
+      (local.set $at (i32.add (local.get $at) (i32.const 8)))
+      (br_if $step (i32.ne (local.get $at) (local.get $end))))
+    (local.get $count)))
