@@ -1,0 +1,35 @@
+/** What the API asks of the program behind it. A host builds it once; every door (terminal, page, IPC) shares it. */
+import type { SignedManifest } from '#domain/manifest.ts';
+import type { ProbeReading } from '#domain/reading.ts';
+import type { Receipt } from '#domain/receipt.ts';
+import type { RunEvent, RunRecord } from '#domain/run.ts';
+import type { Verification } from '#domain/verification.ts';
+
+export interface Product {
+  version: string;
+  network: string;
+  chainId: number | null;
+  practice: boolean;
+  /** Folder of the journal, the keys and the embedded chain. */
+  home: string;
+}
+
+export interface Onboarding {
+  /** Starts the run of this machine, or goes on with the one that was stopped; answers at once with its id. */
+  start(options: { fresh: boolean }): Promise<{ run: string }>;
+  /** Stops the run after the act in progress; what is done stays done. */
+  cancel(run: string): Promise<void>;
+  run(id: string): Promise<RunRecord | undefined>;
+  runs(): Promise<RunRecord[]>;
+  /** Every event after the given one, then the new ones as they come, until the run ends or the signal aborts. */
+  events(run: string, after: number, signal: AbortSignal): AsyncIterable<RunEvent>;
+  manifest(run: string): Promise<SignedManifest | undefined>;
+  receipt(run: string): Promise<Receipt | undefined>;
+}
+
+export interface ApiContext {
+  product(): Promise<Product>;
+  onboarding: Onboarding;
+  discover(options: { signal: AbortSignal; only?: string[]; onReading?: (reading: ProbeReading) => void }): Promise<ProbeReading[]>;
+  verify(subject: { manifest: string } | { deed: string }): Promise<Verification>;
+}

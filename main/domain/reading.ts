@@ -1,0 +1,44 @@
+/** What one probe said at one time, as the core takes it in; the shape native-probes promises in its contract. */
+import type { Finding } from './fact.ts';
+import type { Identity } from './identity.ts';
+
+export type ReadingOutcome = 'present' | 'absent' | 'denied' | 'failed' | 'timeout' | 'crashed';
+
+export interface Observed {
+  name: string;
+  value: string | number | boolean;
+  unit?: string;
+  trust: 'signed' | 'firmware' | 'host' | 'entered';
+  raw?: string;
+}
+
+export interface ReadingProblem {
+  code: string;
+  field?: string;
+  sentence: string;
+  raw?: string;
+}
+
+export interface ReadDevice {
+  kind: 'host' | 'gpu' | 'accelerator' | 'robot' | 'power' | 'network';
+  locator: string;
+  name: string;
+  identity: Omit<Identity, 'source'>[];
+  observations: Observed[];
+  problems: ReadingProblem[];
+}
+
+export interface ProbeReading {
+  probe: string;
+  startedAt: string;
+  elapsedMs: number;
+  outcome: ReadingOutcome;
+  sentence?: string;
+  devices: ReadDevice[];
+  problems: ReadingProblem[];
+}
+
+/** A problem of a reading in the manifest's words. */
+export function findingOf(problem: ReadingProblem, subject: string): Finding {
+  return { code: problem.code, subject, sentence: problem.sentence.slice(0, 2000) };
+}
