@@ -28,6 +28,7 @@ export const vocabulary = {
   serial: text('serial number of the board'),
   uuid: text('unique identifier the maker gave it'),
   'part-number': text('part number of the board'),
+  'device-identifier': text('per-device identifier of the chip (PDI), 64 bits'),
 
   // On the PCI bus.
   'pci-address': text('domain:bus:device.function'),
@@ -103,10 +104,8 @@ export const vocabulary = {
   'rows-remapped-uncorrected': count('rows remapped for uncorrectable errors'),
   'rows-remapped-pending': flag('rows wait for a reset to be remapped'),
   'rows-remapped-failed': flag('a row could not be remapped'),
-  'throttle-reasons': text('why the clocks are held down; empty for no reason'),
+  'throttle-reasons': text('why the clocks are held down; none for no reason'),
   'fabric-state': text('state of the NVLink fabric'),
-  'nvlink-links': count('NVLink links that are up'),
-  'nvlink-rate': { what: 'sum over links, one direction', kind: 'number', unit: 'By/s', min: 0, max: 1e14 },
 
   // Hosts.
   'cpu-maker': text('who made the processor'),

@@ -3,6 +3,7 @@
  * probe, whatever its worker did. A worker that is late is killed and not waited for; one that is stuck in the kernel
  * cannot be killed, and is left behind.
  */
+import { resolve } from 'node:path';
 import type { Reading } from '../../../native-probes/contract.ts';
 import { PracticeUnreadable } from '../../../native-probes/practice.ts';
 import { probes } from '../../../native-probes/registry.ts';
@@ -55,7 +56,11 @@ export async function discover(options: {
   const hear = options.onReading === undefined ? {} : { onReading: options.onReading };
   if (practice !== undefined) {
     const as = practice.as === undefined ? [] : [`--as=${practice.as}`];
-    const job = { id: 'practice', arguments: [`--practice=${practice.path}`, ...as], limitMs: practiceLimitMs };
+    const job = {
+      id: 'practice',
+      arguments: [`--practice=${resolve(practice.path)}`, ...as],
+      limitMs: practiceLimitMs,
+    };
     return supervise({ spawn, jobs: [job], signal, ...hear });
   }
   const unknown = only?.find((id) => !probes.some((probe) => probe.id === id));

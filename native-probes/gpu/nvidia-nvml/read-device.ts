@@ -105,6 +105,17 @@ function readIdentity(nvml: Nvml, device: DeviceHandle, sheet: Sheet, ask: Ask):
   // The serial number is the board's: two GPUs of one board share it, so it never stands before the UUID.
   if (serial && part) sheet.identify('part-and-serial', `nvidia:${part}:${serial}`);
   sheet.fact('maker', 'NVIDIA Corporation');
+  // nvmlPdi_v1_t: version (size with 1 in the top byte), padding, value.
+  const pdi = nvml.fill(
+    ['nvmlDeviceGetPdi'],
+    [handle(device)],
+    16,
+    (buffer) => buffer.readBigUInt64LE(8),
+    (buffer) => buffer.writeUInt32LE(16 | (1 << 24), 0),
+  );
+  ask('device-identifier', pdi, (value) => {
+    if (value !== 0n) sheet.fact('device-identifier', `0x${value.toString(16).padStart(16, '0')}`);
+  });
   return texts.get('model') ?? '';
 }
 

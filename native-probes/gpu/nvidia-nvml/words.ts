@@ -41,8 +41,6 @@ const reasons: readonly (readonly [bit: number, word: string])[] = [
 ];
 
 export function throttleReasons(mask: number): string {
-  return reasons
-    .filter(([bit]) => Math.floor(mask / bit) % 2 === 1)
-    .map(([, word]) => word)
-    .join(', ');
+  const active = reasons.filter(([bit]) => Math.floor(mask / bit) % 2 === 1);
+  return active.map(([, word]) => word).join(', ') || 'none';
 }

@@ -58,8 +58,8 @@ const quantities: readonly (readonly [FactName, Places])[] = [
   ['pci-replays', ['pci.replay_counter']],
   ['pages-retired-single-bit', ['retired_pages.multiple_single_bit_retirement.retired_count']],
   ['pages-retired-double-bit', ['retired_pages.double_bit_retirement.retired_count']],
-  ['rows-remapped-corrected', ['remapped_rows.remapped_row_corr']],
-  ['rows-remapped-uncorrected', ['remapped_rows.remapped_row_unc']],
+  ['rows-remapped-corrected', ['remapped_rows.remapped_row_corr', 'remapped_rows']],
+  ['rows-remapped-uncorrected', ['remapped_rows.remapped_row_unc', 'remapped_rows']],
 ];
 
 const switches: readonly (readonly [FactName, Places])[] = [
@@ -69,8 +69,8 @@ const switches: readonly (readonly [FactName, Places])[] = [
   ['mig-pending', ['mig_mode.pending_mig']],
   ['persistence-mode', ['persistence_mode']],
   ['pages-retired-pending', ['retired_pages.pending_retirement', 'retired_pages.pending_blacklist']],
-  ['rows-remapped-pending', ['remapped_rows.remapped_row_pending']],
-  ['rows-remapped-failed', ['remapped_rows.remapped_row_failure']],
+  ['rows-remapped-pending', ['remapped_rows.remapped_row_pending', 'remapped_rows']],
+  ['rows-remapped-failed', ['remapped_rows.remapped_row_failure', 'remapped_rows']],
 ];
 
 /** The facts of every GPU in a log. */
@@ -107,8 +107,8 @@ function readGpu(log: Tree, gpu: Tree, index: number): DeviceReading {
   for (const [fact, places] of quantities) noteQuantity(sheet, gpu, fact, places);
   for (const [fact, places] of switches) noteSwitch(sheet, gpu, fact, places);
   noteRest(sheet, gpu);
-  sheet.fact('driver-version', value(sheet, log, 'driver-version', ['driver_version']));
-  sheet.fact('cuda-version', value(sheet, log, 'cuda-version', ['cuda_version']));
+  sheet.fact('driver-version', version(value(sheet, log, 'driver-version', ['kmd_version', 'driver_version'])));
+  sheet.fact('cuda-version', version(value(sheet, log, 'cuda-version', ['cuda_umd_version', 'cuda_version'])));
   return sheet.read(name ?? `NVIDIA GPU ${index}`);
 }
 
@@ -133,6 +133,11 @@ function value(sheet: Sheet, tree: Tree, fact: FactName, places: Places): string
   return undefined;
 }
 
+/** Driver 610 writes a remark behind the number: `610.62 [Deprecated; …]`. */
+function version(text: string | undefined): string | undefined {
+  return text?.replace(/\s*\[.*$/, '');
+}
+
 function noteIdentity(sheet: Sheet, gpu: Tree): void {
   const uuid = value(sheet, gpu, 'uuid', ['uuid']);
   if (uuid !== undefined) {
@@ -143,6 +148,8 @@ function noteIdentity(sheet: Sheet, gpu: Tree): void {
       sheet.identify('gpu-uuid', uuid);
     }
   }
+  const device = value(sheet, gpu, 'device-identifier', ['pdi']);
+  if (device !== undefined && !isPlaceholder(device)) sheet.fact('device-identifier', device.toLowerCase(), device);
   const serial = value(sheet, gpu, 'serial', ['serial']);
   const part = value(sheet, gpu, 'part-number', ['board_part_number', 'gpu_part_number']);
   if (part !== undefined) sheet.fact('part-number', part);
@@ -234,5 +241,5 @@ function noteReasons(sheet: Sheet, reasons: Tree): void {
     known += 1;
     if (on) active.push(word);
   }
-  if (known > 0) sheet.fact('throttle-reasons', active.join(', '));
+  if (known > 0) sheet.fact('throttle-reasons', active.join(', ') || 'none');
 }

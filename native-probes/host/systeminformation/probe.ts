@@ -2,6 +2,7 @@
  * Processor, memory, system, disks and network cards of this machine, through the package systeminformation; what it
  * leaves out of disks and network cards comes from the kernel's own files.
  */
+import { machine } from 'node:os';
 import type { Probe, ProbeAnswer, ProbeContext, Problem } from '../../contract.ts';
 import { isPlaceholder } from '../../placeholder.ts';
 import { openSheet, type Sheet } from '../../sheet.ts';
@@ -57,7 +58,7 @@ async function probe(context: ProbeContext): Promise<ProbeAnswer> {
     sheet.fact('os-name', said(system.distro));
     sheet.fact('os-version', said(system.release));
     sheet.fact('kernel', said(system.kernel));
-    sheet.fact('architecture', said(system.arch));
+    sheet.fact('architecture', machine());
   }
   if (kind) {
     sheet.fact('virtual', kind.virtual === true);
