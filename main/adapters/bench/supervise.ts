@@ -28,6 +28,8 @@ export interface BenchmarkOptions extends WorkerLocation {
   /** For the disk benchmark: a folder on the disk to measure. */
   folder: string;
   devices: BenchmarkDevice[];
+  /** Overrides the time limit that each benchmark brings. */
+  limitMs?: number;
   signal: AbortSignal;
   onProgress?: (progress: BenchmarkProgress) => void;
 }
@@ -58,7 +60,8 @@ export async function benchmark(options: BenchmarkOptions): Promise<BenchmarkRes
       };
       tell(0);
       worker ??= startWorker(options);
-      const outcome = await runOne(worker, item, device, options, tell);
+      const limited = { ...item, limitMs: options.limitMs ?? item.limitMs };
+      const outcome = await runOne(worker, limited, device, options, tell);
       if (outcome.workerLost) worker = undefined;
       results.push(withStatistics(outcome.result));
       before += item.seconds;
