@@ -21,6 +21,8 @@ export interface Onboarding {
   cancel(run: string): Promise<void>;
   run(id: string): Promise<RunRecord | undefined>;
   runs(): Promise<RunRecord[]>;
+  /** The run at work now, in this program or in another one on the same home. */
+  active(): Promise<string | undefined>;
   /** Every event after the given one, then the new ones as they come, until the run ends or the signal aborts. */
   events(run: string, after: number, signal: AbortSignal): AsyncIterable<RunEvent>;
   manifest(run: string): Promise<SignedManifest | undefined>;
@@ -30,6 +32,10 @@ export interface Onboarding {
 export interface ApiContext {
   product(): Promise<Product>;
   onboarding: Onboarding;
-  discover(options: { signal: AbortSignal; only?: string[]; onReading?: (reading: ProbeReading) => void }): Promise<ProbeReading[]>;
+  discover(options: {
+    signal: AbortSignal;
+    only?: string[];
+    onReading?: (reading: ProbeReading) => void;
+  }): Promise<ProbeReading[]>;
   verify(subject: { manifest: string } | { deed: string }): Promise<Verification>;
 }
