@@ -22,7 +22,17 @@ const entries = {
     what: '{subject} has to be asked, and there is no terminal to ask on.',
     mend: 'Pass it by a file (--passphrase-file FILE) or a systemd credential (LoadCredential=owner-passphrase:FILE).',
   },
-  'run.cancelled': { exit: 4, what: 'The run was stopped before it ended.', mend: 'Start it again: it goes on where it stopped.' },
+  'run.cancelled': {
+    exit: 4,
+    what: 'The run was stopped before it ended.',
+    mend: 'Start it again: it goes on where it stopped.',
+  },
+
+  'request.invalid': {
+    exit: 5,
+    what: 'The request cannot be read: {subject}.',
+    mend: 'Reload the page, so that page and program are of one version.',
+  },
 
   // 10–19: files handed in.
   'manifest.unreadable': {
@@ -150,6 +160,11 @@ const entries = {
     what: 'Another run is using {subject}.',
     mend: 'Wait for it to end, or look at it with gaib-onboard console.',
   },
+  'run.unknown': {
+    exit: 55,
+    what: 'There is no run {subject} in this journal.',
+    mend: 'Choose one of the runs listed, or start a new one.',
+  },
   'practice.refused': {
     exit: 51,
     what: 'Practice assets are accepted by the sandbox only, not by {subject}.',
@@ -183,7 +198,11 @@ const entries = {
     what: 'The probe {subject} answered something that cannot be read.',
     mend: 'Its facts are missing and all others are kept; check the tool it calls.',
   },
-  'probe.unknown': { exit: 63, what: 'There is no probe called {subject}.', mend: 'See gaib-onboard discover --list-probes.' },
+  'probe.unknown': {
+    exit: 63,
+    what: 'There is no probe called {subject}.',
+    mend: 'See gaib-onboard discover --list-probes.',
+  },
   'benchmark.failed': {
     exit: 64,
     what: 'The benchmark {subject} could not be run.',
@@ -287,6 +306,29 @@ const entries = {
     exit: 93,
     what: 'The receipt does not agree with the chain: {subject}.',
     mend: 'Trust the chain; write the receipt again with gaib-onboard receipt.',
+  },
+
+  // 100–109: the console and the window.
+  'console.link_used': {
+    exit: 100,
+    what: 'This link was used already, or is older than a minute.',
+    mend: 'Start gaib-onboard console again: it prints a new link.',
+  },
+  'console.no_session': {
+    exit: 101,
+    what: 'This browser has no session with the console.',
+    mend: 'Open the link that gaib-onboard console printed; each link opens one browser, once.',
+  },
+  'console.refused': {
+    exit: 102,
+    what: 'The console refused the request: {subject}.',
+    mend: 'Open the console under the address that it printed, in a browser on this machine or through an SSH tunnel.',
+  },
+  'console.crowded': { exit: 103, what: 'Too many links were tried.', mend: 'Wait a minute, then open the link again.' },
+  'console.page_missing': {
+    exit: 104,
+    what: 'The page is not built: {subject} is missing.',
+    mend: 'npm run build',
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
