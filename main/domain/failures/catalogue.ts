@@ -34,6 +34,12 @@ const entries = {
     mend: 'Reload the page, so that page and program are of one version.',
   },
 
+  'api.unreachable': {
+    exit: 6,
+    what: 'The program behind this page does not answer.',
+    mend: 'Check that gaib-onboard still runs; the page goes on by itself once it answers.',
+  },
+
   // 10–19: files handed in.
   'manifest.unreadable': {
     exit: 10,
@@ -324,7 +330,11 @@ const entries = {
     what: 'The console refused the request: {subject}.',
     mend: 'Open the console under the address that it printed, in a browser on this machine or through an SSH tunnel.',
   },
-  'console.crowded': { exit: 103, what: 'Too many links were tried.', mend: 'Wait a minute, then open the link again.' },
+  'console.crowded': {
+    exit: 103,
+    what: 'Too many links were tried.',
+    mend: 'Wait a minute, then open the link again.',
+  },
   'console.page_missing': {
     exit: 104,
     what: 'The page is not built: {subject} is missing.',

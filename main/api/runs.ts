@@ -1,0 +1,63 @@
+/** Runs: start, stop, look at, follow. */
+import { tracked } from '@trpc/server';
+import { z } from 'zod';
+import { fail } from '#domain/failures/failure.ts';
+import { signedManifest } from '#domain/manifest.ts';
+import { refusing } from './failure-shape.ts';
+import { procedure, router } from './procedure.ts';
+import { receiptShape } from './shapes/receipt.ts';
+import { eventShape, runId, runShape } from './shapes/run.ts';
+
+const ofRun = z.strictObject({ run: runId });
+
+/** The event's number as the stream carries it; a client that comes back names the last one it saw. */
+const eventNumber = z.string().regex(/^\d{1,15}$/, 'a decimal number');
+
+export const runs = router({
+  start: procedure
+    .input(z.strictObject({ fresh: z.boolean().default(false) }))
+    .output(ofRun)
+    .mutation(({ ctx, input }) => ctx.onboarding.start(input)),
+
+  cancel: procedure
+    .input(ofRun)
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.onboarding.cancel(input.run)),
+
+  get: procedure
+    .input(ofRun)
+    .output(runShape)
+    .query(async ({ ctx, input }) => (await ctx.onboarding.run(input.run)) ?? unknownRun(input.run)),
+
+  list: procedure.output(z.array(runShape)).query(({ ctx }) => ctx.onboarding.runs()),
+
+  /** The run at work now, here or in another program on the same home; null when none is. */
+  active: procedure.output(runId.nullable()).query(async ({ ctx }) => (await ctx.onboarding.active()) ?? null),
+
+  /** Every event since the last one seen, then each new one; ends with the run. */
+  events: procedure
+    .input(z.strictObject({ run: runId, lastEventId: eventNumber.nullish() }))
+    .subscription(async function* ({ ctx, input, signal }) {
+      if (!(await ctx.onboarding.run(input.run))) unknownRun(input.run);
+      const stream = ctx.onboarding.events(input.run, Number(input.lastEventId ?? 0), signal ?? neverAborted());
+      for await (const event of refusing(stream)) yield tracked(String(event.id), eventShape.parse(event));
+    }),
+
+  manifest: procedure
+    .input(ofRun)
+    .output(signedManifest.nullable())
+    .query(async ({ ctx, input }) => (await ctx.onboarding.manifest(input.run)) ?? null),
+
+  receipt: procedure
+    .input(ofRun)
+    .output(receiptShape.nullable())
+    .query(async ({ ctx, input }) => (await ctx.onboarding.receipt(input.run)) ?? null),
+});
+
+function unknownRun(run: string): never {
+  return fail('run.unknown', { subject: run });
+}
+
+function neverAborted(): AbortSignal {
+  return new AbortController().signal;
+}
