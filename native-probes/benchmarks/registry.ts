@@ -1,5 +1,6 @@
 /** Every benchmark by its id. */
 import type { BenchmarkRunner } from './contract.ts';
+import { gpuCopy, gpuDeviceToHost, gpuHostToDevice } from './gpu/transfers.ts';
 import { cpuFp64, cpuFp64OneCore, cpuInteger, cpuIntegerOneCore } from './host/cpu.ts';
 import { diskRead, diskReadRandom } from './host/disk.ts';
 import { memoryTriad } from './host/memory.ts';
@@ -12,4 +13,7 @@ export const benchmarks: Readonly<Record<string, BenchmarkRunner>> = {
   'memory-triad': memoryTriad,
   'disk-read': diskRead,
   'disk-read-random': diskReadRandom,
+  'gpu-copy': gpuCopy(),
+  'gpu-host-to-device': gpuHostToDevice(),
+  'gpu-device-to-host': gpuDeviceToHost(),
 };

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import { type BenchmarkOptions, type BenchmarkProgress, benchmark } from './supe
 const host: BenchmarkDevice = { locator: 'host', kind: 'host', name: 'this machine' };
 const ids = benchmarkPlan([host], 'quick').map(({ id }) => id);
 const stub = fileURLToPath(new URL('stub/worker.ts', import.meta.url));
+const compiler = spawnSync('cc', ['--version']).status === 0;
 const real = fileURLToPath(new URL('worker.ts', import.meta.url));
 
 function options(change: Partial<BenchmarkOptions>): BenchmarkOptions {
@@ -119,6 +121,23 @@ describe('the real worker, as a bundle', () => {
     }
     expect(readdirSync(place)).toEqual([]);
   }, 60_000);
+
+  it.skipIf(!compiler)(
+    'a driver that hangs costs its figures only (skipped where there is no C compiler)',
+    async () => {
+      const source = fileURLToPath(new URL('../../../native-probes/benchmarks/gpu/stub/stub-cuda.c', import.meta.url));
+      execFileSync('cc', ['-shared', '-fPIC', '-DHANG', '-o', join(folder, 'libcuda.so.1'), source]);
+      const gpu: BenchmarkDevice = { locator: '0000:01:00.0', kind: 'gpu', name: 'Stub', pciId: '10de:2335' };
+      const env = { LD_LIBRARY_PATH: folder };
+      const results = await benchmark(options({ workerEntry: bundle, devices: [gpu], limitMs: 1000, env }));
+      expect(results.map(({ id }) => id)).toEqual(['gpu-copy', 'gpu-host-to-device', 'gpu-device-to-host']);
+      for (const { outcome, sentence } of results) {
+        expect(outcome).toBe('failed');
+        expect(sentence).toContain('did not end within 1 s');
+      }
+    },
+    20_000,
+  );
 
   it('stops within a second in the middle of a computation', async () => {
     const controller = new AbortController();

@@ -8,6 +8,8 @@ export interface WorkerLocation {
   workerEntry: string;
   /** Node to run it with; this process's own where left out. */
   nodePath?: string;
+  /** Added to this process's own environment. */
+  env?: Readonly<Record<string, string>>;
 }
 
 export interface WorkerConnection {
@@ -26,10 +28,10 @@ export class WorkerEnded extends Error {}
 
 const errorTailLength = 400;
 
-export function startWorker({ workerEntry, nodePath = process.execPath }: WorkerLocation): WorkerConnection {
+export function startWorker({ workerEntry, nodePath = process.execPath, env = {} }: WorkerLocation): WorkerConnection {
   const child = spawn(nodePath, [workerEntry], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ...env },
   });
   let listener: ((message: WorkerMessage) => void) | undefined;
   let refuse: ((reason: WorkerEnded) => void) | undefined;
