@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -98,7 +97,10 @@ describe('the real worker, as a bundle', () => {
   let folder: string;
   let bundle: string;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'gaib-bench-'));
+    // Inside the checkout, so that the bundle finds the packages it leaves out.
+    const cache = fileURLToPath(new URL('../../../.cache/', import.meta.url));
+    mkdirSync(cache, { recursive: true });
+    folder = mkdtempSync(join(cache, 'bench-'));
     bundle = join(folder, 'worker.mjs');
     const external = ['koffi'];
     await build({ entryPoints: [real], outfile: bundle, bundle: true, platform: 'node', format: 'esm', external });
