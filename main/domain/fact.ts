@@ -10,7 +10,9 @@ export const fact = z.strictObject({
   unit: z.string().max(40).optional().describe('UCUM code (https://ucum.org); absent for text and booleans'),
   source: z.string().min(1).max(100).describe('The probe that gave the value'),
   at: z.iso.datetime().describe('When it was read, UTC'),
-  known: known.describe('reported: a source says it; measured: this program measured it; attested: validators signed it'),
+  known: known.describe(
+    'reported: a source says it; measured: this program measured it; attested: validators signed it',
+  ),
   trust: trust.describe('Who stands behind the source: its maker, firmware, the operating system, or a person'),
 });
 export type Fact = z.infer<typeof fact>;

@@ -18,7 +18,12 @@ export const identityScheme = z.enum([
 ]);
 export type IdentityScheme = z.infer<typeof identityScheme>;
 
-const installationSchemes: ReadonlySet<IdentityScheme> = new Set(['disk-serial', 'network-address', 'machine-id', 'machine-key']);
+const installationSchemes: ReadonlySet<IdentityScheme> = new Set([
+  'disk-serial',
+  'network-address',
+  'machine-id',
+  'machine-key',
+]);
 
 export const identity = z.strictObject({
   scheme: identityScheme,

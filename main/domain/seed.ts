@@ -1,7 +1,8 @@
 /** The benchmark seed: what keeps a result from being prepared, replayed or moved to another machine or owner. */
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { bytesOf, concatBytes, type Hex, keccak } from './canonical.ts';
 
-const label = new TextEncoder().encode('gaib-onboard/benchmark-seed/v1');
+const label = utf8ToBytes('gaib-onboard/benchmark-seed/v1');
 
 export interface SeedParts {
   /** Hash of a block no older than the validators accept. */

@@ -3,7 +3,6 @@
  * registry checks at registration: nothing is signed that is not shown. Descriptions for people are in
  * docs/specs/erc7730/.
  */
-import type { Hex } from './canonical.ts';
 import { contentRoot } from './canonical.ts';
 import { type Manifest, manifestRoot } from './manifest.ts';
 
@@ -74,26 +73,50 @@ export type AttestationKind = keyof typeof attestationKinds;
 export interface AttestationStatement {
   assetKey: string;
   manifestRoot: string;
+  category: number;
+  owner: string;
   /** Bit mask of {@link attestationKinds}. */
   kinds: number;
   epoch: number;
   /** Unix time, seconds. */
   validUntil: number;
   /** Root of the evidence this validator gathered. */
-  evidenceHash: Hex;
+  evidenceHash: string;
 }
 
-/** Signed by a validator. */
-export function attestationMessage(
-  of: AttestationStatement,
-  on: { chainId: number; attestationRegistry: string },
-): TypedData {
+/** A figure that validators put on chain: how many units of capacity a machine has. */
+export interface FigureStatement {
+  assetKey: string;
+  manifestRoot: string;
+  category: number;
+  /** Keccak-256 of the class name. */
+  subject: string;
+  value: number;
+  epoch: number;
+}
+
+export interface AttestationPlace {
+  chainId: number;
+  attestationRegistry: string;
+}
+
+const attestationDomain = (on: AttestationPlace) => ({
+  name: 'GAIB Attestation',
+  version: '1',
+  chainId: on.chainId,
+  verifyingContract: on.attestationRegistry,
+});
+
+/** Signed by a validator: what it found true of the asset. */
+export function attestationMessage(of: AttestationStatement, on: AttestationPlace): TypedData {
   return {
-    domain: { name: 'GAIB Attestation', version: '1', chainId: on.chainId, verifyingContract: on.attestationRegistry },
+    domain: attestationDomain(on),
     types: {
       Attestation: [
         { name: 'assetKey', type: 'bytes32' },
         { name: 'manifestRoot', type: 'bytes32' },
+        { name: 'category', type: 'uint16' },
+        { name: 'owner', type: 'address' },
         { name: 'kinds', type: 'uint8' },
         { name: 'epoch', type: 'uint64' },
         { name: 'validUntil', type: 'uint64' },
@@ -101,6 +124,44 @@ export function attestationMessage(
       ],
     },
     primaryType: 'Attestation',
+    message: { ...of },
+  };
+}
+
+/** Signed by a validator: how much capacity the asset has. */
+export function figureMessage(of: FigureStatement, on: AttestationPlace): TypedData {
+  return {
+    domain: attestationDomain(on),
+    types: {
+      Figure: [
+        { name: 'assetKey', type: 'bytes32' },
+        { name: 'manifestRoot', type: 'bytes32' },
+        { name: 'category', type: 'uint16' },
+        { name: 'subject', type: 'bytes32' },
+        { name: 'value', type: 'uint128' },
+        { name: 'epoch', type: 'uint64' },
+      ],
+    },
+    primaryType: 'Figure',
+    message: { ...of },
+  };
+}
+
+/** Signed by the machine's own key: the answer to a validator's nonce, with the work it committed to. */
+export function challengeAnswerMessage(
+  of: { manifestRoot: string; nonce: string; commitment: string },
+  on: { chainId: number; registry: string },
+): TypedData {
+  return {
+    domain: registryDomain(on),
+    types: {
+      ChallengeAnswer: [
+        { name: 'manifestRoot', type: 'bytes32' },
+        { name: 'nonce', type: 'bytes32' },
+        { name: 'commitment', type: 'bytes32' },
+      ],
+    },
+    primaryType: 'ChallengeAnswer',
     message: { ...of },
   };
 }

@@ -2,7 +2,13 @@
  * The API over a {@link Port}. Knows nothing of Electron: the shell hands in a port whose sender it has checked. A text
  * that is no call is dropped; a call that fails is answered with its failure.
  */
-import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, isTrackedEnvelope } from '@trpc/server';
+import {
+  callTRPCProcedure,
+  getTRPCErrorFromUnknown,
+  getTRPCErrorShape,
+  isTrackedEnvelope,
+  TRPCError,
+} from '@trpc/server';
 import { type AnswerMessage, type CallMessage, callMessage, type Port } from '../client/port.ts';
 import type { ApiContext } from '../context.ts';
 import { appRouter } from '../router.ts';
@@ -12,14 +18,18 @@ const maxOpenCalls = 64;
 
 type Call = Extract<CallMessage, { kind: 'call' }>;
 
-/** Serves the router on a port until the returned function is called, which ends what is still under way. */
-export function ipcTransport(context: ApiContext, port: Port): () => void {
+/**
+ * Serves the router on a port until the returned function is called, which ends what is still under way. `again` says
+ * that this end replaces an earlier one: the page then asks for its open streams again, from the last event it saw.
+ */
+export function ipcTransport(context: ApiContext, port: Port, options: { again?: boolean } = {}): () => void {
   const open = new Map<number, AbortController>();
   const post = (answer: AnswerMessage) => port.post(JSON.stringify(answer));
 
   const take = (message: CallMessage) => {
     if (message.kind === 'stop') return open.get(message.id)?.abort();
-    if (open.has(message.id) || open.size >= maxOpenCalls) return;
+    if (open.has(message.id)) return;
+    if (open.size >= maxOpenCalls) return post({ kind: 'error', id: message.id, error: crowded(context, message) });
     const leaving = new AbortController();
     open.set(message.id, leaving);
     void answer(context, message, leaving.signal, post).finally(() => open.delete(message.id));
@@ -29,11 +39,16 @@ export function ipcTransport(context: ApiContext, port: Port): () => void {
     const message = readCall(text);
     if (message) take(message);
   });
-  post({ kind: 'hello' });
+  if (options.again) post({ kind: 'hello' });
   return () => {
     unlisten();
     for (const leaving of open.values()) leaving.abort();
   };
+}
+
+function crowded(ctx: ApiContext, { type, path, input }: Call) {
+  const error = new TRPCError({ code: 'BAD_REQUEST', message: `more than ${maxOpenCalls} calls at once` });
+  return getTRPCErrorShape({ config: appRouter._def._config, ctx, error, type, path, input });
 }
 
 function readCall(text: unknown): CallMessage | undefined {

@@ -1,6 +1,7 @@
 /** The chain as the steps see it: what stands there, and the few acts that change it. */
-import type { AttestationStatement } from '#domain/typed-data.ts';
+
 import type { StepName, TransactionRecord } from '#domain/run.ts';
+import type { AttestationStatement, FigureStatement } from '#domain/typed-data.ts';
 
 export interface Deployment {
   chainId: number;
@@ -78,7 +79,9 @@ export interface Errand {
 
 export interface QuorumStatement {
   statement: Omit<AttestationStatement, 'evidenceHash'>;
-  signed: { signer: string; evidenceHash: string; signature: string }[];
+  figure: FigureStatement;
+  /** Ascending by signer. */
+  signed: { signer: string; evidenceHash: string; signature: string; figureSignature: string }[];
 }
 
 export interface DeedRequest {
@@ -116,13 +119,20 @@ export interface Chain {
   capacityOf(deed: string): Promise<Capacity | undefined>;
   listingOf(deed: string): Promise<Listing | undefined>;
 
-  submitAttestation(errand: Errand, quorum: QuorumStatement): Promise<TransactionRecord>;
+  submitAttestation(errand: Errand, quorum: QuorumStatement): Promise<TransactionRecord[]>;
   mintDeed(errand: Errand, request: DeedRequest): Promise<TransactionRecord>;
-  issueCapacity(errand: Errand, request: { deed: string; className: string; units: number; termHours: number }): Promise<TransactionRecord[]>;
+  issueCapacity(
+    errand: Errand,
+    request: { deed: string; className: string; units: number; termHours: number },
+  ): Promise<TransactionRecord[]>;
   list(errand: Errand, request: { deed: string; terms: ListingTerms }): Promise<TransactionRecord[]>;
   /** The pool pays the advance to the owner. */
   takeAdvance(errand: Errand, listing: Listing): Promise<TransactionRecord[]>;
   /** One epoch's revenue through the waterfall; who pays it on a sandbox is the sandbox's customer. */
-  payEpoch(errand: Errand, listing: Listing, amount: string): Promise<{ transactions: TransactionRecord[]; legs: WaterfallLeg[] }>;
+  payEpoch(
+    errand: Errand,
+    listing: Listing,
+    amount: string,
+  ): Promise<{ transactions: TransactionRecord[]; legs: WaterfallLeg[] }>;
   claim(errand: Errand, listing: Listing): Promise<TransactionRecord>;
 }

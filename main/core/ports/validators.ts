@@ -1,11 +1,14 @@
 /** The validators: independent processes that read the manifest, challenge the machine and sign what is true. */
 import type { SignedManifest } from '#domain/manifest.ts';
-import type { AttestationStatement } from '#domain/typed-data.ts';
+import type { AttestationStatement, FigureStatement } from '#domain/typed-data.ts';
 
 export interface SignedStatement {
   signer: string;
   statement: AttestationStatement;
   signature: string;
+  /** How much capacity it found, signed by the same key. */
+  figure: FigureStatement;
+  figureSignature: string;
   /** What the validator saw and measured; `statement.evidenceHash` is its root. */
   evidence: Record<string, unknown>;
 }

@@ -2,7 +2,7 @@
  * A failure is a value: a code from the one catalogue, what happened, what was expected, what was found, and the mend.
  * Terminal, JSON and page all show the same object.
  */
-import { type FailureCode, catalogue } from './catalogue.ts';
+import { catalogue, type FailureCode } from './catalogue.ts';
 
 export interface Failure {
   code: FailureCode;
@@ -73,7 +73,8 @@ function diskFault(thrown: unknown): Failure | undefined {
   const found = typeof message === 'string' ? message : undefined;
   const details = { subject, ...(found === undefined ? {} : { found }) };
   if (code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13) return failure('disk.full', details);
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || errcode === 8) return failure('disk.denied', details);
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || errcode === 8)
+    return failure('disk.denied', details);
   if (code === 'ENOTDIR' || code === 'EISDIR' || code === 'EIO' || errcode === 10 || errcode === 14)
     return failure('disk.unusable', details);
   return undefined;

@@ -1,0 +1,220 @@
+/**
+ * The transaction outbox. A transaction is signed once for a run and a purpose, stored with its bytes, and only then
+ * broadcast; asked for again, the same bytes are looked for and, where the chain lost them, broadcast again. So nothing
+ * is sent twice, whenever the process is killed.
+ */
+import { type Interface, Transaction } from 'ethers';
+import type { KeystoreSigner } from '#adapters/keys/keystore.ts';
+import { fail } from '#domain/failures/failure.ts';
+import type { TransactionRecord } from '#domain/run.ts';
+import type { Errand } from '#ports/chain.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Journal, StoredTransaction } from '#ports/journal.ts';
+import { revertReason } from './revert-reason.ts';
+import { type Rpc, RpcError } from './rpc.ts';
+
+export interface Call {
+  /** Null deploys a contract. */
+  to: string | null;
+  data: string;
+  value?: bigint;
+}
+
+export interface RpcReceipt {
+  blockNumber: string;
+  blockHash: string;
+  gasUsed: string;
+  effectiveGasPrice: string;
+  status: string;
+  contractAddress: string | null;
+  logs: { address: string; topics: string[]; data: string }[];
+}
+
+export interface Sent {
+  transaction: StoredTransaction;
+  receipt: RpcReceipt;
+}
+
+export interface OutboxContext {
+  rpc: Rpc;
+  journal: Journal;
+  clock: Clock;
+  genesis: string;
+  chainId: number;
+  /** Errors of all contracts, so that a refusal is told in words. */
+  errors: Interface;
+  /** Returns once what is in the given block can no longer be lost: the sandbox wrote it to the disk, a network finalized it. */
+  finalize(block: number): Promise<boolean>;
+  crossed(point: string): void;
+  /** Milliseconds to wait for inclusion. */
+  inclusionMs: number;
+}
+
+export interface Outbox {
+  /** @throws FailureError `chain.reverted`, `chain.insufficient_funds`, `chain.timeout`, `chain.diverged` and what the RPC throws */
+  send(
+    errand: Omit<Errand, 'step'> & { step: StoredTransaction['step'] },
+    signer: KeystoreSigner,
+    call: Call,
+  ): Promise<Sent>;
+  /** Broadcasts again, oldest first, what is stored for this chain and is not on it. Returns how many it had to. */
+  restore(): Promise<number>;
+}
+
+export function openOutbox(context: OutboxContext): Outbox {
+  const { rpc, journal, genesis } = context;
+
+  async function broadcast(transaction: StoredTransaction): Promise<void> {
+    try {
+      await rpc.call('eth_sendRawTransaction', [transaction.raw]);
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      // The node may have had it already; whether it did is for the receipt to say.
+      if (/already known|already imported|nonce too low/i.test(error.message)) return;
+      if (/insufficient funds/i.test(error.message)) {
+        fail('chain.insufficient_funds', { subject: transaction.from, found: error.message, cause: error });
+      }
+      throw error;
+    }
+  }
+
+  const receiptOf = (hash: string) => rpc.call<RpcReceipt | null>('eth_getTransactionReceipt', [hash]);
+
+  async function included(transaction: StoredTransaction): Promise<RpcReceipt> {
+    const end = context.clock.now().getTime() + context.inclusionMs;
+    for (let wait = 5; ; wait = Math.min(wait * 2, 2_000)) {
+      const receipt = await receiptOf(transaction.hash);
+      if (receipt !== null) return receipt;
+      if (context.clock.now().getTime() > end)
+        fail('chain.timeout', { subject: transaction.purpose, found: `transaction ${transaction.hash}` });
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+
+  async function follow(transaction: StoredTransaction): Promise<Sent> {
+    let receipt = await receiptOf(transaction.hash);
+    if (receipt === null) {
+      await refuseForeignNonce(transaction);
+      await broadcast(transaction);
+      context.crossed(`outbox ${transaction.purpose} broadcast`);
+      if (transaction.state === 'signed') await journal.updateTransaction({ ...transaction, state: 'sent' });
+      receipt = await included(transaction);
+    }
+    const settled = settledBy(transaction, receipt);
+    if (settled.state === 'reverted') {
+      await journal.updateTransaction(settled);
+      fail('chain.reverted', {
+        subject: transaction.purpose,
+        found: `transaction ${transaction.hash} was included and reverted`,
+      });
+    }
+    await journal.updateTransaction({ ...settled, state: 'included' });
+    const isFinal = await context.finalize(Number(receipt.blockNumber));
+    const state = isFinal ? 'final' : 'included';
+    if (isFinal) await journal.updateTransaction({ ...settled, state });
+    return { transaction: { ...settled, state }, receipt };
+  }
+
+  /** Another transaction with our nonce means that the key was used elsewhere: sending ours is impossible, signing a new one is for the owner to decide. */
+  async function refuseForeignNonce(transaction: StoredTransaction): Promise<void> {
+    const used = Number(await rpc.call<string>('eth_getTransactionCount', [transaction.from, 'latest']));
+    if (used <= transaction.nonce) return;
+    fail('chain.diverged', {
+      subject: `transaction ${transaction.hash} for ${transaction.purpose}`,
+      expected: `nonce ${transaction.nonce} of ${transaction.from} to be this transaction's`,
+      found: 'another transaction used it',
+    });
+  }
+
+  async function sign(
+    errand: Parameters<Outbox['send']>[0],
+    signer: KeystoreSigner,
+    call: Call,
+  ): Promise<StoredTransaction> {
+    const [gasLimit, fees, counted, reserved] = await Promise.all([
+      estimate(signer.address, errand.purpose, call),
+      feesNow(),
+      rpc.call<string>('eth_getTransactionCount', [signer.address, 'pending']),
+      journal.nextNonce(genesis, signer.address),
+    ]);
+    const nonce = Math.max(Number(counted), reserved ?? 0);
+    const raw = await signer.signTransaction({
+      type: 2,
+      chainId: context.chainId,
+      nonce,
+      to: call.to,
+      data: call.data,
+      value: call.value ?? 0n,
+      gasLimit,
+      ...fees,
+    });
+    const stored: StoredTransaction = {
+      purpose: errand.purpose,
+      run: errand.run,
+      step: errand.step,
+      from: signer.address,
+      to: call.to,
+      nonce,
+      raw,
+      hash: Transaction.from(raw).hash ?? fail('internal.unexpected', { found: 'a signed transaction without a hash' }),
+      state: 'signed',
+    };
+    await journal.addTransaction(genesis, stored);
+    return stored;
+  }
+
+  /** The estimate runs the call: a contract that would refuse refuses here, before anything is signed. */
+  async function estimate(from: string, purpose: string, call: Call): Promise<bigint> {
+    try {
+      const gas = await rpc.call<string>('eth_estimateGas', [
+        { from, to: call.to ?? undefined, data: call.data, value: `0x${(call.value ?? 0n).toString(16)}` },
+      ]);
+      return (BigInt(gas) * 6n) / 5n;
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      if (/insufficient funds/i.test(error.message))
+        fail('chain.insufficient_funds', { subject: from, found: error.message, cause: error });
+      return fail('chain.reverted', { subject: purpose, found: revertReason(context.errors, error), cause: error });
+    }
+  }
+
+  async function feesNow(): Promise<{ maxFeePerGas: bigint; maxPriorityFeePerGas: bigint }> {
+    const block = await rpc.call<{ baseFeePerGas?: string }>('eth_getBlockByNumber', ['latest', false]);
+    const tip = BigInt(await rpc.call<string>('eth_maxPriorityFeePerGas'));
+    return { maxPriorityFeePerGas: tip, maxFeePerGas: BigInt(block.baseFeePerGas ?? '0x0') * 2n + tip };
+  }
+
+  return {
+    async send(errand, signer, call) {
+      const stored = await journal.transaction(errand.run, errand.purpose);
+      return await follow(stored ?? (await sign(errand, signer, call)));
+    },
+    async restore() {
+      let count = 0;
+      for (const transaction of await journal.transactionsOn(genesis)) {
+        if (transaction.state === 'reverted' || (await receiptOf(transaction.hash)) !== null) continue;
+        await follow(transaction);
+        count += 1;
+      }
+      return count;
+    },
+  };
+}
+
+function settledBy(transaction: StoredTransaction, receipt: RpcReceipt): StoredTransaction {
+  const gasUsed = BigInt(receipt.gasUsed);
+  return {
+    ...transaction,
+    state: receipt.status === '0x1' ? 'included' : 'reverted',
+    block: Number(receipt.blockNumber),
+    blockHash: receipt.blockHash,
+    gasUsed: gasUsed.toString(),
+    fee: (gasUsed * BigInt(receipt.effectiveGasPrice)).toString(),
+  };
+}
+
+/** The record that steps and receipts keep. */
+export function recordOf(transaction: StoredTransaction): TransactionRecord {
+  const { raw: _raw, run: _run, step: _step, note: _note, ...shown } = transaction;
+  return shown;
+}

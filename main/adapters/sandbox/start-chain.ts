@@ -1,0 +1,172 @@
+/**
+ * The embedded chain: anvil as a child process on a free loopback port, its state in one file that is written beside,
+ * flushed and renamed, so that a kill at any moment leaves the last whole state. What happened after that state is
+ * given to it again by the outbox, byte for byte.
+ */
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { connectRpc } from '#adapters/chain/rpc.ts';
+import { syncFolder, writeDurably } from '#adapters/keys/keystore.ts';
+import { fail } from '#domain/failures/failure.ts';
+
+export const sandboxChainId = 31_337;
+
+export interface SandboxChain {
+  endpoint: string;
+  /** Writes the chain's state to the disk; what was included before the call survives any kill after it. */
+  persist(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const startMs = 15_000;
+
+/** @throws FailureError `chain.sandbox_broken` */
+export async function startSandboxChain(
+  folder: string,
+  crossed: (point: string) => void = () => {},
+): Promise<SandboxChain> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  await endStrayChain(folder);
+  const state = join(folder, 'state.json');
+  const log = join(folder, 'chain.log');
+  const output = openSync(log, 'w', 0o600);
+  const child = spawn(
+    anvilBinary(),
+    [
+      '--host',
+      '127.0.0.1',
+      '--port',
+      '0',
+      '--chain-id',
+      String(sandboxChainId),
+      '--accounts',
+      '1',
+      ...(existsSync(state) ? ['--load-state', state] : []),
+    ],
+    { stdio: ['ignore', output, output], env: { PATH: process.env.PATH ?? '', HOME: folder } },
+  );
+  closeSync(output);
+  let ended: string | undefined;
+  child.on('error', (error) => (ended = error.message));
+  child.on('exit', (code, signal) => (ended = `it ended with ${signal ?? `status ${code}`}`));
+  const kill = () => void child.kill('SIGKILL');
+  process.on('exit', kill);
+  const port = await listeningPort(log, () => ended);
+  const endpoint = `http://127.0.0.1:${port}`;
+  writeDurably(join(folder, 'endpoint.json'), JSON.stringify({ endpoint, pid: child.pid }));
+  if (child.pid !== undefined) endWithParent(child.pid);
+  const rpc = connectRpc(endpoint);
+  return {
+    endpoint,
+    async persist() {
+      const dump = await rpc.call<string>('anvil_dumpState');
+      crossed('sandbox state dumped');
+      const beside = join(folder, '.state.json');
+      writeDurably(beside, gunzipSync(Buffer.from(dump.slice(2), 'hex')).toString('utf8'));
+      crossed('sandbox state written');
+      renameSync(beside, state);
+      syncFolder(folder);
+      crossed('sandbox state renamed');
+    },
+    async stop() {
+      process.off('exit', kill);
+      rmSync(join(folder, 'endpoint.json'), { force: true });
+      if (ended !== undefined) return;
+      await new Promise<void>((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+        setTimeout(kill, 2_000).unref();
+      });
+    },
+  };
+}
+
+/** The endpoint of a sandbox chain that another process of this home keeps running, if it answers. */
+export async function runningSandbox(folder: string): Promise<string | undefined> {
+  const known = readEndpoint(folder);
+  if (known === undefined) return undefined;
+  try {
+    const id = await connectRpc(known.endpoint).call<string>('eth_chainId');
+    return Number(id) === sandboxChainId ? known.endpoint : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function anvilBinary(): string {
+  const name = `@foundry-rs/anvil-${process.platform}-${process.arch === 'x64' ? 'amd64' : process.arch}`;
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  try {
+    const require = createRequire(import.meta.url);
+    const wrapper = require.resolve('@foundry-rs/anvil/package.json');
+    return createRequire(wrapper).resolve(`${name}/bin/anvil${suffix}`);
+  } catch (error) {
+    return fail('chain.sandbox_broken', {
+      subject: 'anvil is not installed for this system',
+      expected: `the npm package ${name}`,
+      mend: 'Run npm ci without --omit=optional, on Linux, macOS or Windows, x64 or arm64.',
+      cause: error,
+    });
+  }
+}
+
+async function listeningPort(log: string, ended: () => string | undefined): Promise<number> {
+  const end = Date.now() + startMs;
+  for (;;) {
+    const text = readFileSync(log, 'utf8');
+    const match = /Listening on 127\.0\.0\.1:(\d+)/.exec(text);
+    if (match) return Number(match[1]);
+    const reason = ended() ?? (Date.now() > end ? `it did not listen within ${startMs / 1000} s` : undefined);
+    if (reason !== undefined) {
+      fail('chain.sandbox_broken', {
+        subject: reason,
+        found: text.trim().split('\n').slice(-3).join(' | ').slice(0, 500),
+        mend: `Read ${log}; gaib-onboard sandbox reset starts an empty one.`,
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}
+
+function readEndpoint(folder: string): { endpoint: string; pid: number } | undefined {
+  try {
+    const { endpoint, pid } = JSON.parse(readFileSync(join(folder, 'endpoint.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    return typeof endpoint === 'string' && typeof pid === 'number' ? { endpoint, pid } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A run that was killed outright may have left its chain; it holds the state this one is about to read. */
+async function endStrayChain(folder: string): Promise<void> {
+  const known = readEndpoint(folder);
+  if (known === undefined || !isAnvil(known.pid)) return;
+  try {
+    process.kill(known.pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile.
+  }
+  while (isAnvil(known.pid)) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+function isAnvil(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('anvil');
+  } catch {
+    return false;
+  }
+}
+
+/** Node cannot ask the kernel to end a child with its parent; a shell that looks once a second can. */
+function endWithParent(pid: number): void {
+  if (process.platform === 'win32') return;
+  const script = `while kill -0 ${process.pid} 2>/dev/null && kill -0 ${pid} 2>/dev/null; do sleep 1; done; kill -9 ${pid} 2>/dev/null`;
+  spawn('/bin/sh', ['-c', script], { stdio: 'ignore', detached: true }).unref();
+}

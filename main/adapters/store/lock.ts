@@ -1,0 +1,37 @@
+/**
+ * One run at a time in one home. The lock is an SQLite file held in an exclusive transaction: the operating system
+ * gives it back when the process ends, however it ends, so a killed run leaves nothing to clean up.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fail } from '#domain/failures/failure.ts';
+
+/** @throws FailureError `run.locked`, naming the process that holds it. */
+export function acquireLock(path: string, subject: string): { release(): void } {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(path);
+  const holder = `${path}.holder`;
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    // SQLITE_BUSY, https://sqlite.org/rescode.html
+    if ((error as { errcode?: number }).errcode !== 5) throw error;
+    fail('run.locked', { subject, found: `process ${readHolder(holder)} holds ${path}`, cause: error });
+  }
+  writeFileSync(holder, String(process.pid));
+  return {
+    release() {
+      database.close();
+    },
+  };
+}
+
+function readHolder(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return 'unknown';
+  }
+}
