@@ -34,6 +34,12 @@ const hostKinds: readonly Kind[] = [
     seconds: { quick: 0.6, standard: 1.8 },
   },
   {
+    id: 'cpu-primes',
+    what: 'counting the primes below 10000 on all cores, as sysbench does (64-bit division)',
+    unit: '{event}/s',
+    seconds: { quick: 0.6, standard: 1.6 },
+  },
+  {
     id: 'memory-triad',
     what: 'memory bandwidth, STREAM triad on all cores, 24 bytes an element',
     unit: 'By/s',

@@ -1,7 +1,7 @@
 /** Every benchmark by its id. */
 import type { BenchmarkRunner } from './contract.ts';
 import { gpuCopy, gpuDeviceToHost, gpuHostToDevice } from './gpu/transfers.ts';
-import { cpuFp64, cpuFp64OneCore, cpuInteger, cpuIntegerOneCore } from './host/cpu.ts';
+import { cpuFp64, cpuFp64OneCore, cpuInteger, cpuIntegerOneCore, cpuPrimes } from './host/cpu.ts';
 import { diskRead, diskReadRandom } from './host/disk.ts';
 import { memoryTriad } from './host/memory.ts';
 
@@ -10,6 +10,7 @@ export const benchmarks: Readonly<Record<string, BenchmarkRunner>> = {
   'cpu-integer-one-core': cpuIntegerOneCore,
   'cpu-fp64': cpuFp64,
   'cpu-fp64-one-core': cpuFp64OneCore,
+  'cpu-primes': cpuPrimes,
   'memory-triad': memoryTriad,
   'disk-read': diskRead,
   'disk-read-random': diskReadRandom,

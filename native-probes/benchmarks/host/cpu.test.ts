@@ -2,7 +2,8 @@ import { createCipheriv, createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { BenchmarkContext } from '../contract.ts';
 import { seededBytes } from '../seeded.ts';
-import { cpuFp64, cpuFp64OneCore, cpuInteger, cpuIntegerOneCore, quadraticC, startLanes } from './cpu.ts';
+import { cpuFp64, cpuFp64OneCore, cpuInteger, cpuIntegerOneCore, cpuPrimes, quadraticC, startLanes } from './cpu.ts';
+import { startThreads } from './threads.ts';
 
 const context: BenchmarkContext = {
   device: { locator: 'host', kind: 'host', name: 'this machine' },
@@ -72,6 +73,16 @@ it.each([
   },
   60_000,
 );
+
+it('primes: each event finds the 1228 primes from 3 to below 10000', async () => {
+  const answer = await cpuPrimes(context);
+  expect(answer).toMatchObject({ outcome: 'measured' });
+  expect(answer).not.toHaveProperty('digest');
+  const threads = startThreads(1, context.threadEntry, context.signal);
+  const { done } = await threads.run([{ kind: 'primes', events: 3, limit: 10_000 }]);
+  await threads.end();
+  expect(done[0]?.count).toBe(3 * 1228);
+});
 
 it('ends in the middle of a run when it is stopped, and leaves no thread behind', async () => {
   const controller = new AbortController();

@@ -5,6 +5,8 @@ export type Job =
   | { kind: 'chacha'; key: Uint8Array; stream: number; first: number; groups: number }
   /** Steps of x ← x² − c in every lane; answers the lanes. */
   | { kind: 'quadratic'; lanes: Float64Array; c: number; steps: number }
+  /** Counts the primes below `limit`, `events` times; answers the sum of the counts. */
+  | { kind: 'primes'; events: number; limit: number }
   /** Takes three arrays of `bytes` and fills them. */
   | { kind: 'triad-fill'; bytes: number; b: number; c: number }
   /** `passes` times a = b + q · c. */

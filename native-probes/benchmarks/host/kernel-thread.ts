@@ -2,6 +2,7 @@
 import { readSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import { wasm as chachaWasm } from '../../kernels/host/chacha.wasm.ts';
+import { wasm as primesWasm } from '../../kernels/host/primes.wasm.ts';
 import { wasm as quadraticWasm } from '../../kernels/host/quadratic.wasm.ts';
 import { wasm as triadWasm } from '../../kernels/host/triad.wasm.ts';
 import type { Done, Job, Order, ReadOrder } from './jobs.ts';
@@ -34,6 +35,7 @@ interface TriadExports {
 export function serveKernels(port: MessagePort): void {
   let chacha: Kernel<{ run(stream: number, first: number, groups: number): void }> | undefined;
   let quadratic: Kernel<{ run(steps: number): void }> | undefined;
+  let primes: Kernel<{ run(events: number, limit: bigint): bigint }> | undefined;
   let triad: Triad | undefined;
   let buffer: Uint8Array<ArrayBuffer> | undefined;
 
@@ -59,6 +61,11 @@ export function serveKernels(port: MessagePort): void {
           exports.run(job.steps);
           return { lanes: new Float64Array(memory.buffer, 0, job.lanes.length).slice() };
         };
+      }
+      case 'primes': {
+        primes ??= load(primesWasm, 1);
+        const { exports } = primes;
+        return () => ({ count: Number(exports.run(job.events, BigInt(job.limit))) });
       }
       case 'triad-fill': {
         const made: Triad = {

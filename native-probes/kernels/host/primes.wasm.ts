@@ -1,0 +1,4 @@
+// Built from primes.wat by build-host.ts; do not edit.
+export const source = 'sha256:d6fbeb7ad2081c3a47e1acdac935d8532c96d6a41c97c7489904dd5e56b608a7';
+export const wasm =
+  'AGFzbQEAAAABBwFgAn9+AX4CEAEEaG9zdAZtZW1vcnkCAAEDAgEABwcBA3J1bgAACmgBZgMCfgF8AX4CQANAIABFDQFCAyECA0AgArqfIQRCAiEDAkACQANAIAO6IARkDQEgAiADglANAiADQgF8IQMMAAsLIAVCAXwhBQsgAkIBfCECIAIgAVQNAAsgAEEBayEADAALCyAFCw==';
