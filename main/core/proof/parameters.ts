@@ -52,3 +52,14 @@ export function faultOfSizes(sizes: WorkParameters): string | undefined {
   if (sizes.openings > sizes.rounds * tiles) return 'openings are at most the tiles of all rounds';
   return undefined;
 }
+
+/**
+ * The chance that a prover with `wrong` wrong tiles is not found out: none of them is among the openings, drawn without
+ * repetition, or one is and slips through `vectors` of Freivalds' checks at 2^-15 each. An upper bound.
+ */
+export function escapeProbability(sizes: WorkParameters, wrong: number, vectors = 2): number {
+  const tiles = sizes.rounds * tilesPerRound(sizes);
+  let missed = 1;
+  for (let drawn = 0; drawn < sizes.openings; drawn++) missed *= Math.max(0, tiles - wrong - drawn) / (tiles - drawn);
+  return Math.min(1, missed + 2 ** (-15 * vectors));
+}

@@ -1,14 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOfHex, exactBytes, hexOf, uint32 } from './bytes.ts';
 import { linesOf, matrixA, matrixB } from './operands.ts';
-import { faultOfSizes, sandboxWork, tilesPerRound, type WorkParameters } from './parameters.ts';
+import { escapeProbability, faultOfSizes, sandboxWork, tilesPerRound, type WorkParameters } from './parameters.ts';
 import { freivalds, multiply } from './product.ts';
 import { prove } from './prove.ts';
 import { roundSeed, workSeed } from './seeds.ts';
 import type { WorkChallenge, WorkCommitment, WorkOpening } from './transcript.ts';
-import { drawTiles } from './transcript.ts';
+import { commitmentHash, drawTiles } from './transcript.ts';
 import { leafOf, pathOf, rootOf, tileBytes, treeOf } from './tree.ts';
 import { freshNonce, verify } from './verify.ts';
 
@@ -278,6 +279,51 @@ describe('the sizes', () => {
     const device = { rounds: 40, rows: 32_768, columns: 32_768, depth: 32_768, tile: 64, openings: 64 };
     expect(faultOfSizes(device)).toBeUndefined();
   });
+});
+
+describe('the chance to escape', () => {
+  it('is that of drawing without repetition, with the error of the check on top', () => {
+    const sizes = { ...small, rounds: 1, rows: 16, columns: 16, openings: 2 };
+    expect(tilesPerRound(sizes)).toBe(4);
+    expect(escapeProbability(sizes, 1)).toBeCloseTo(1 / 2, 8);
+    expect(escapeProbability(sizes, 2)).toBeCloseTo(1 / 6, 8);
+    expect(escapeProbability(sizes, 3)).toBe(2 ** -30);
+    expect(escapeProbability(sizes, 0)).toBe(1);
+  });
+
+  it('at the sizes of the sandbox is what docs/work-proof.md says', () => {
+    const tiles = sandboxWork.rounds * tilesPerRound(sandboxWork);
+    const document = readFileSync(new URL('../../../docs/work-proof.md', import.meta.url), 'utf8');
+    for (const percent of [5, 10, 25, 50]) {
+      const chance = escapeProbability(sandboxWork, Math.ceil((tiles * percent) / 100));
+      expect(document).toContain(`| ${percent} % | ${(100 * chance).toPrecision(2)} % |`);
+    }
+  });
+});
+
+it('the vectors for other implementations are those in docs/specs', async () => {
+  const proof = await prove(small, seed);
+  const vectors = {
+    about: 'Test vectors of docs/work-proof.md; written by `vitest -u main/core/proof`.',
+    seedParts: parts,
+    seed,
+    operandWords: [
+      { tag: 0, line: 0, word: 0 },
+      { tag: 0, line: 15, word: 1 },
+      { tag: 1, line: 31, word: 1 },
+    ].map(({ tag, line, word }) => {
+      const inner = roundSeed(exactBytes('seed', seed, 32), new Uint8Array(32));
+      const lines = linesOf(inner, tag as 0 | 1, line, 1, small.depth);
+      return { roundSeed: hexOf(inner), tag, line, word, digest: hexOf(new Uint8Array(lines.buffer, 32 * word, 32)) };
+    }),
+    commitment: proof.commitment,
+    commitmentHash: hexOf(commitmentHash(proof.commitment)),
+    challenge,
+    drawn: drawTiles(small, proof.commitment, challenge),
+    opening: proof.open(challenge),
+  };
+  const path = '../../../docs/specs/work-proof-vectors.json';
+  await expect(`${JSON.stringify(vectors, null, 2)}\n`).toMatchFileSnapshot(path);
 });
 
 it('nonces are fresh', () => {

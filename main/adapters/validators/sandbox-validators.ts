@@ -1,0 +1,113 @@
+/**
+ * The three validators of the sandbox: real processes, each with its own key, record and connection to the chain. They
+ * end when their standard input closes, so that none outlives the run that started it.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createKeystore, keystoreAddress, scryptLight, writeDurably } from '#adapters/keys/keystore.ts';
+import { fail } from '#domain/failures/failure.ts';
+
+export const sandboxValidatorCount = 3;
+
+export interface SandboxValidator {
+  name: string;
+  address: string;
+  folder: string;
+}
+
+/** Makes the keys where there are none. Their addresses are what the sandbox stakes for. */
+export async function sandboxValidatorKeys(folder: string): Promise<SandboxValidator[]> {
+  const made: SandboxValidator[] = [];
+  for (let number = 1; number <= sandboxValidatorCount; number++) {
+    const home = join(folder, `validator-${number}`);
+    const keystore = join(home, 'key.json');
+    if (keystoreAddress(keystore) === undefined) {
+      const passphrase = randomBytes(24).toString('base64url');
+      await createKeystore(keystore, passphrase, scryptLight);
+      writeDurably(join(home, 'passphrase'), passphrase);
+    }
+    const address = keystoreAddress(keystore) ?? fail('key.unreadable', { subject: keystore });
+    made.push({ name: `validator ${number}`, address, folder: home });
+  }
+  return made;
+}
+
+export interface RunningValidator extends SandboxValidator {
+  url: string;
+  process: ChildProcess;
+  stop(): Promise<void>;
+}
+
+const startMs = 20_000;
+
+/** @throws FailureError `validator.unavailable` with what its log said last */
+export async function startSandboxValidator(
+  validator: SandboxValidator,
+  options: { command: readonly string[]; endpoint: string },
+): Promise<RunningValidator> {
+  const log = join(validator.folder, 'validator.log');
+  const [program, ...first] = options.command;
+  const child = spawn(
+    program ?? process.execPath,
+    [
+      ...first,
+      'validator',
+      '--home',
+      validator.folder,
+      '--rpc',
+      options.endpoint,
+      '--passphrase-file',
+      join(validator.folder, 'passphrase'),
+      '--port',
+      '0',
+      '--json',
+    ],
+    { stdio: ['pipe', 'pipe', openSync(log, 'w', 0o600)] },
+  );
+  const url = await listening(child, validator.name, log);
+  return {
+    ...validator,
+    url,
+    process: child,
+    stop: () =>
+      new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
+        child.once('exit', () => resolve());
+        child.stdin?.end();
+        setTimeout(() => child.kill('SIGKILL'), 1_000).unref();
+      }),
+  };
+}
+
+function listening(child: ChildProcess, name: string, log: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const give = (found: string) => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      const said = existsSync(log) ? readFileSync(log, 'utf8').trim().slice(-300) : '';
+      try {
+        fail('validator.unavailable', { subject: name, found: `${found}${said ? `: ${said}` : ''}` });
+      } catch (error) {
+        reject(error);
+      }
+    };
+    const timer = setTimeout(() => give(`it did not listen within ${startMs / 1000} s`), startMs);
+    child.once('error', (error) => give(error.message));
+    child.once('exit', (code, signal) => give(`it ended with ${signal ?? `status ${code}`}`));
+    if (child.stdout === null) return give('no output');
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      try {
+        const { url } = JSON.parse(line) as { url?: string };
+        if (url === undefined) return;
+        clearTimeout(timer);
+        child.removeAllListeners('exit');
+        resolve(url);
+      } catch {
+        // Not the line we wait for.
+      }
+    });
+  });
+}

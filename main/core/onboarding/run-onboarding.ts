@@ -1,0 +1,85 @@
+/**
+ * One machine from discovery to earnings. The journal knows what is done; this goes on from there, step by step, and
+ * tells whoever watches. Killed anywhere and started again it ends in the same deed, capacity and listing.
+ */
+import { failureOf } from '#domain/failures/failure.ts';
+import type { Receipt } from '#domain/receipt.ts';
+import { type RunEvent, type RunRecord, type StepName, stepNames } from '#domain/run.ts';
+import type { OnboardingContext } from './context.ts';
+import type { Outcomes } from './outcomes.ts';
+import { composeReceipt } from './receipt.ts';
+import { type StepTools, steps } from './steps.ts';
+
+export interface RunOptions {
+  fresh: boolean;
+  signal: AbortSignal;
+  onEvent?: (event: RunEvent) => void;
+}
+
+/** The run of this machine on this network, opened or found. */
+export async function openRun(context: OnboardingContext, fresh: boolean): Promise<RunRecord> {
+  const { network, journal, machine } = context;
+  const genesis = await network.chain.genesis();
+  return await journal.openRun({ network: network.name, genesis, subject: machine.subject }, fresh);
+}
+
+/** @throws FailureError of the step that failed; the journal keeps everything up to it */
+export async function runOnboarding(context: OnboardingContext, run: RunRecord, options: RunOptions): Promise<Receipt> {
+  const { journal, clock } = context;
+  const outcomes: Partial<Outcomes> = {};
+  const at = () => clock.now().toISOString();
+  const tell = async (event: Omit<RunEvent, 'id'>) => {
+    const stored = await journal.addEvent(event);
+    options.onEvent?.(stored);
+  };
+  const tellStep = async (name: StepName) => {
+    const record = await journal.run(run.id);
+    const step = record?.steps.find((one) => one.name === name);
+    if (step) await tell({ at: at(), run: run.id, type: 'step', step } as Omit<RunEvent, 'id'>);
+  };
+
+  for (const name of stepNames) {
+    const stored = await journal.outcome<Outcomes[typeof name]>(run.id, name);
+    // The chain may have been restarted since: its step is taken every time, and does nothing where nothing is missing.
+    if (stored !== undefined && name !== 'settlement') {
+      Object.assign(outcomes, { [name]: stored });
+      await tellStep(name);
+      continue;
+    }
+    try {
+      options.signal.throwIfAborted();
+      await journal.stepIntended(run.id, name);
+      await tellStep(name);
+      const { outcome, figures } = await steps[name](context, tools(name));
+      await journal.stepDone(run.id, name, outcome, figures);
+      Object.assign(outcomes, { [name]: outcome });
+      await tellStep(name);
+    } catch (error) {
+      const failure = failureOf(options.signal.aborted ? options.signal.reason : error);
+      await journal.stepFailed(run.id, name, failure);
+      await tellStep(name);
+      await tell({ at: at(), run: run.id, type: 'failed', failure } as Omit<RunEvent, 'id'>);
+      throw error;
+    }
+  }
+  if (run.finishedAt === undefined) await journal.runFinished(run.id);
+  const receipt = await composeReceipt(context, run.id, outcomes as Outcomes);
+  await tell({ at: at(), run: run.id, type: 'finished' } as Omit<RunEvent, 'id'>);
+  return receipt;
+
+  function tools(name: StepName): StepTools {
+    const say = (event: object) => void tell({ at: at(), run: run.id, name, ...event } as Omit<RunEvent, 'id'>);
+    return {
+      run: run.id,
+      signal: options.signal,
+      before(earlier) {
+        const outcome = outcomes[earlier];
+        if (outcome === undefined) throw new Error(`${name} ran before ${earlier}`);
+        return outcome as Outcomes[typeof earlier];
+      },
+      progress: (sentence, fraction) =>
+        say({ type: 'progress', sentence, ...(fraction === undefined ? {} : { fraction }) }),
+      warn: (sentence) => say({ type: 'warning', sentence }),
+    };
+  }
+}

@@ -1,0 +1,44 @@
+/** Numbers as people read them: four significant digits, SI prefixes, exact token amounts. */
+
+const prefixes = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
+
+/** Units that take an SI prefix, and how they are written; any other unit is printed as it is. */
+const scaled: Readonly<Record<string, string>> = {
+  'By/s': 'B/s',
+  By: 'B',
+  '1/s': '/s',
+  '{op}/s': 'op/s',
+  '{flop}/s': 'flop/s',
+  Hz: 'Hz',
+  W: 'W',
+};
+
+/** @example formatFigure(12_345_678_901, 'By/s') // '12.35 GB/s' */
+export function formatFigure(value: number, unit: string): string {
+  const shown = scaled[unit];
+  if (shown === undefined || !Number.isFinite(value)) return `${significant(value)} ${unit}`.trimEnd();
+  let [scaledValue, step] = [value, 0];
+  while (Math.abs(scaledValue) >= 1000 && step < prefixes.length - 1) {
+    scaledValue /= 1000;
+    step += 1;
+  }
+  return `${significant(scaledValue)} ${prefixes[step]}${shown}`;
+}
+
+function significant(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (Number.isInteger(value) && Math.abs(value) < 10_000) return String(value);
+  return Number(value.toPrecision(4)).toString();
+}
+
+/**
+ * An amount in smallest units as a decimal, no rounding beyond six places (cut off, never up), thousands apart.
+ * @example formatAmount('1234500000000000000000', 18) // '1,234.5'
+ */
+export function formatAmount(smallest: string, decimals: number): string {
+  const negative = smallest.startsWith('-');
+  const digits = (negative ? smallest.slice(1) : smallest).padStart(decimals + 1, '0');
+  const whole = digits.slice(0, digits.length - decimals).replace(/\B(?=(\d{3})+$)/g, ',');
+  const fraction = decimals === 0 ? '' : digits.slice(-decimals).slice(0, 6).replace(/0+$/, '');
+  return `${negative ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`;
+}
