@@ -151,7 +151,9 @@ function noteIdentity(sheet: Sheet, gpu: Tree): void {
   const device = value(sheet, gpu, 'device-identifier', ['pdi']);
   if (device !== undefined && !isPlaceholder(device)) sheet.fact('device-identifier', device.toLowerCase(), device);
   const serial = value(sheet, gpu, 'serial', ['serial']);
-  const part = value(sheet, gpu, 'part-number', ['board_part_number', 'gpu_part_number']);
+  // Up to driver 516 the board's part number stands under the GPU's name; from 525 on that one is the chip's.
+  const place = textAt(gpu, 'board_part_number') === undefined ? 'gpu_part_number' : 'board_part_number';
+  const part = value(sheet, gpu, 'part-number', [place]);
   if (part !== undefined) sheet.fact('part-number', part);
   if (serial === undefined) return;
   if (isPlaceholder(serial)) {
@@ -160,8 +162,7 @@ function noteIdentity(sheet: Sheet, gpu: Tree): void {
   }
   sheet.fact('serial', serial);
   // The board's number, shared by two GPUs of one board: it never stands before the UUID.
-  const board = textAt(gpu, 'board_part_number');
-  if (board !== undefined && !isPlaceholder(board)) sheet.identify('part-and-serial', `nvidia:${board}:${serial}`);
+  if (part !== undefined && !isPlaceholder(part)) sheet.identify('part-and-serial', `nvidia:${part}:${serial}`);
 }
 
 /** `20B210DE` or `0x20B210DE`: device first, vendor last. */

@@ -66,6 +66,9 @@ const places: Record<string, string> = {
   'gpu_power_readings.instantaneous_power_draw': 'gpu_power_readings.instant_power_draw',
   'gpu_power_readings.current_power_limit': 'gpu_power_readings.current_power_limit',
   'gpu_power_readings.default_power_limit': 'gpu_power_readings.default_power_limit',
+  // Driver 610 has these two in a group of their own.
+  'gpu_power_readings.gpu_ceiling_power_limit.current_power_limit': 'gpu_power_readings.current_power_limit',
+  'gpu_power_readings.gpu_ceiling_power_limit.default_power_limit': 'gpu_power_readings.default_power_limit',
   'gpu_power_readings.min_power_limit': 'gpu_power_readings.min_power_limit',
   'gpu_power_readings.max_power_limit': 'gpu_power_readings.max_power_limit',
   'clocks.graphics': 'clocks.graphics_clock',

@@ -1,0 +1,193 @@
+/*
+ * A library that answers like libnvidia-ml.so.1 for a machine with eight H100 (names, UUIDs, serial numbers and figures
+ * of the recording ../../nvidia-smi/fixtures/text/thamada-H100SXMx8.txt). Compiled once per scene by the tests:
+ *   cc -shared -fPIC -DSCENE=HEALTHY -o healthy.so stub-nvml.c
+ */
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#define HEALTHY 0   /* eight GPUs, all answer */
+#define LOST 1      /* number 3 has no handle, number 5 is lost in the middle of its answers */
+#define HANGING 2   /* nvmlDeviceGetSerial of number 6 never returns */
+#define FAULT 3     /* nvmlDeviceGetPowerUsage of number 2 reads address 0 */
+#define MISMATCH 4  /* nvmlInit answers that driver and library are of two versions */
+#define OVERRUN 5   /* nvmlDeviceGetPciInfo writes past the layout of today's header */
+#define GARBLED 6   /* names that are no UTF-8, memory that cannot be */
+#define DENIED 7    /* nvmlInit answers that this user may not */
+#define OLD 8       /* a driver that lacks the newer functions */
+
+typedef void *Device;
+
+static const char *uuids[8] = {
+  "GPU-b42dd28e-ffdd-8720-1df0-98bd8cdc05b1", "GPU-7c3cadbd-17e5-0913-f69b-c618122ea0cd",
+  "GPU-2d50cdf6-dd67-9f2e-855e-0d4d6d395a2f", "GPU-d1838e76-90e6-4408-711d-aeeaa2e1fd14",
+  "GPU-72be6e5d-3c1b-0d37-98ac-d3ef159f2589", "GPU-52378fbc-3124-3895-13b6-1dd179563e0f",
+  "GPU-83a5aebb-b71c-c570-aa83-185e1233fe97", "GPU-33135771-a848-ece1-b61e-489e221d663c"};
+static const char *serials[8] = {"1654423001593", "1654223054577", "1654423003947", "1654223056472",
+                                 "1654423003267", "1654323021387", "1654423003872", "1654223055370"};
+static const uint32_t buses[8] = {0x18, 0x2a, 0x3a, 0x5d, 0x9a, 0xab, 0xba, 0xdb};
+
+static int index_of(Device device) { return (int)((uintptr_t)device - 0x1000); }
+static int text(char *out, unsigned length, const char *value) {
+  if (strlen(value) + 1 > length) return 7;
+  strcpy(out, value);
+  return 0;
+}
+
+int nvmlInit_v2(void) {
+#if SCENE == MISMATCH
+  return 18;
+#elif SCENE == DENIED
+  return 4;
+#else
+  return 0;
+#endif
+}
+int nvmlShutdown(void) { return 0; }
+int nvmlDeviceGetCount_v2(uint32_t *count) { *count = 8; return 0; }
+int nvmlDeviceGetHandleByIndex_v2(uint32_t index, Device *device) {
+#if SCENE == LOST
+  if (index == 3) return 15;
+#endif
+  *device = (Device)(uintptr_t)(0x1000 + index);
+  return 0;
+}
+int nvmlSystemGetDriverVersion(char *out, unsigned length) { return text(out, length, "565.57.01"); }
+int nvmlSystemGetNVMLVersion(char *out, unsigned length) { return text(out, length, "12.565.57.01"); }
+int nvmlSystemGetCudaDriverVersion_v2(int *version) { *version = 12070; return 0; }
+
+int nvmlDeviceGetPciInfo_v3(Device device, unsigned char *out) {
+  uint32_t numbers[5] = {0, buses[index_of(device)], 0, 0x233010DE, 0x16C110DE};
+  memcpy(out + 16, numbers, sizeof numbers);
+#if SCENE == OVERRUN
+  memset(out + 68, 0, 8);
+#endif
+  return 0;
+}
+int nvmlDeviceGetName(Device device, char *out, unsigned length) {
+  (void)device;
+#if SCENE == GARBLED
+  return text(out, length, "\xff\xfe\x1b[2JH100");
+#else
+  return text(out, length, "NVIDIA H100 80GB HBM3");
+#endif
+}
+int nvmlDeviceGetUUID(Device device, char *out, unsigned length) { return text(out, length, uuids[index_of(device)]); }
+int nvmlDeviceGetSerial(Device device, char *out, unsigned length) {
+#if SCENE == HANGING
+  if (index_of(device) == 6) for (;;) sleep(3600);
+#endif
+#if SCENE == LOST
+  if (index_of(device) == 5) return 15;
+#endif
+  return text(out, length, serials[index_of(device)]);
+}
+int nvmlDeviceGetBoardPartNumber(Device device, char *out, unsigned length) {
+  (void)device;
+  return text(out, length, "692-2G520-0200-000");
+}
+int nvmlDeviceGetVbiosVersion(Device device, char *out, unsigned length) {
+  (void)device;
+  return text(out, length, "96.00.74.00.01");
+}
+#if SCENE != OLD
+int nvmlDeviceGetMemoryInfo_v2(Device device, unsigned char *memory) {
+  (void)device;
+  uint32_t version;
+  memcpy(&version, memory, 4);
+  if (version != (40u | 2u << 24)) return 25;
+  uint64_t figures[4] = {81559ull << 20, 551ull << 20, 81007ull << 20, 1ull << 20};
+#if SCENE == GARBLED
+  figures[0] = ~0ull;
+#endif
+  memcpy(memory + 8, figures, sizeof figures);
+  return 0;
+}
+int nvmlDeviceGetPdi(Device device, unsigned char *pdi) {
+  uint32_t version;
+  memcpy(&version, pdi, 4);
+  if (version != (16u | 1u << 24)) return 25;
+  uint64_t value = 0x1122334455667700ull + (uint64_t)index_of(device);
+  memcpy(pdi + 8, &value, 8);
+  return 0;
+}
+#endif
+int nvmlDeviceGetMemoryInfo(Device device, uint64_t *memory) {
+  (void)device;
+  memory[0] = 81559ull << 20;
+  memory[1] = 81007ull << 20;
+  memory[2] = 552ull << 20;
+  return 0;
+}
+int nvmlDeviceGetEccMode(Device device, uint32_t *now, uint32_t *next) { (void)device; *now = *next = 1; return 0; }
+int nvmlDeviceGetMigMode(Device device, uint32_t *now, uint32_t *next) {
+  *now = *next = index_of(device) == 7;
+  return 0;
+}
+int nvmlDeviceGetMaxMigDeviceCount(Device device, uint32_t *count) { (void)device; *count = 7; return 0; }
+int nvmlDeviceGetMigDeviceHandleByIndex(Device device, uint32_t index, Device *instance) {
+  *instance = device;
+  return index < 3 ? 0 : 6;
+}
+int nvmlDeviceGetCudaComputeCapability(Device device, int *major, int *minor) {
+  (void)device;
+  *major = 9;
+  *minor = 0;
+  return 0;
+}
+int nvmlDeviceGetArchitecture(Device device, uint32_t *out) { (void)device; *out = 9; return 0; }
+int nvmlDeviceGetPersistenceMode(Device device, uint32_t *out) { (void)device; *out = 1; return 0; }
+int nvmlDeviceGetPerformanceState(Device device, uint32_t *out) { (void)device; *out = 0; return 0; }
+int nvmlDeviceGetCurrentClocksThrottleReasons(Device device, uint64_t *out) { (void)device; *out = 0x5; return 0; }
+int nvmlDeviceGetPowerUsage(Device device, uint32_t *out) {
+#if SCENE == FAULT
+  if (index_of(device) == 2) *out = *(volatile uint32_t *)0;
+#endif
+  (void)device;
+  *out = 100890;
+  return 0;
+}
+int nvmlDeviceGetPowerManagementLimit(Device device, uint32_t *out) { (void)device; *out = 700000; return 0; }
+int nvmlDeviceGetPowerManagementDefaultLimit(Device device, uint32_t *out) { (void)device; *out = 700000; return 0; }
+int nvmlDeviceGetPowerManagementLimitConstraints(Device device, uint32_t *low, uint32_t *high) {
+  (void)device;
+  *low = 200000;
+  *high = 700000;
+  return 0;
+}
+int nvmlDeviceGetMaxClockInfo(Device device, uint32_t kind, uint32_t *out) {
+  (void)device;
+  *out = kind == 2 ? 2619 : 1980;
+  return 0;
+}
+int nvmlDeviceGetTemperature(Device device, uint32_t sensor, uint32_t *out) {
+  (void)device;
+  (void)sensor;
+  *out = 30;
+  return 0;
+}
+int nvmlDeviceGetFanSpeed(Device device, uint32_t *out) { (void)device; (void)out; return 3; }
+int nvmlDeviceGetCurrPcieLinkGeneration(Device device, uint32_t *out) { (void)device; *out = 5; return 0; }
+int nvmlDeviceGetMaxPcieLinkGeneration(Device device, uint32_t *out) { (void)device; *out = 5; return 0; }
+int nvmlDeviceGetCurrPcieLinkWidth(Device device, uint32_t *out) { (void)device; *out = 16; return 0; }
+int nvmlDeviceGetMaxPcieLinkWidth(Device device, uint32_t *out) { (void)device; *out = 0xffffffffu; return 0; }
+int nvmlDeviceGetTotalEnergyConsumption(Device device, uint64_t *out) { (void)device; *out = 123456789; return 0; }
+int nvmlDeviceGetTotalEccErrors(Device device, uint32_t kind, uint32_t counter, uint64_t *out) {
+  (void)device;
+  *out = counter == 1 ? (kind == 0 ? 12 : 0) : 999;
+  return 0;
+}
+int nvmlDeviceGetRetiredPages(Device device, uint32_t cause, uint32_t *count, uint64_t *addresses) {
+  (void)device;
+  (void)addresses;
+  *count = cause == 0 ? 2 : 0;
+  return cause == 0 ? 7 : 0;
+}
+int nvmlDeviceGetRemappedRows(Device device, uint32_t *fixed, uint32_t *bad, uint32_t *pending, uint32_t *failed) {
+  *fixed = 1;
+  *bad = 0;
+  *pending = index_of(device) == 1;
+  *failed = 0;
+  return 0;
+}
