@@ -10,10 +10,12 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/gu;
 export function printable(text: string, limit = 256): string {
   const clean = text
     .slice(0, limit * 8)
-    .replace(/\s+/g, ' ')
+    .replace(/\s/g, ' ')
     .replace(unprintable, '')
+    .replace(/ {2,}/g, ' ')
     .trim();
-  return clean.length > limit ? `${clean.slice(0, limit - 1)}…` : clean;
+  // A cut between the halves of one character leaves neither.
+  return clean.length > limit ? `${clean.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : clean;
 }
 
 /** True when bytes that are no UTF-8 were decoded on the way here. */

@@ -101,11 +101,11 @@ test('the good ones answer beside the bad ones, and the slowest alone decides ho
 
 describe('cancelling', () => {
   test('ends all workers, and what they started, within a second', async () => {
-    const before = process.env['TMPDIR'];
-    process.env['TMPDIR'] = scratch;
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = scratch;
     const spawn = spawnNodeWorker({ workerEntry: misbehavingWorker, nodePath: process.execPath });
-    if (before === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = before;
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
     const stop = new AbortController();
     const running = supervise({
       spawn,

@@ -115,7 +115,13 @@ const xml: Record<string, Expected> = {
     name: 'GeForce GTX 1070 Ti',
     locator: '0000:01:00.0',
     identity: ['gpu-uuid GPU-f9ba66fc-a7f5-94c5-da19-019ef2f9c665'],
-    facts: { 'memory-total': 4096 * MiB, 'fan-speed': 100, temperature: 39, 'pci-generation': 1, 'clock-sm': 135 * MHz },
+    facts: {
+      'memory-total': 4096 * MiB,
+      'fan-speed': 100,
+      temperature: 39,
+      'pci-generation': 1,
+      'clock-sm': 135 * MHz,
+    },
     absent: ['power-draw', 'serial', 'pci-device-id', 'driver-version', 'ecc'],
   },
   'telegraf-gtx-1660-ti.xml': {
@@ -249,7 +255,13 @@ const sections: Record<string, Expected> = {
     name: 'NVIDIA GeForce RTX 4080 SUPER',
     locator: '0000:01:00.0',
     identity: [],
-    facts: { 'pci-device-id': '10de:2702', 'power-draw': 27.74, 'power-limit-max': 400, 'memory-total': 16376 * MiB, 'fan-speed': 0 },
+    facts: {
+      'pci-device-id': '10de:2702',
+      'power-draw': 27.74,
+      'power-limit-max': 400,
+      'memory-total': 16376 * MiB,
+      'fan-speed': 0,
+    },
     absent: ['uuid', 'ecc', 'mig'],
   },
   'linux-x86_64__nvidia-h100-80gb-hbm3__590.48.01.txt': {
@@ -305,14 +317,25 @@ const sections: Record<string, Expected> = {
     name: 'NVIDIA L40S',
     locator: '0000:01:00.0',
     identity: [],
-    facts: { 'memory-total': 46068 * MiB, 'power-draw': 119.88, 'power-draw-average': 183.28, 'power-limit': 350, ecc: true },
+    facts: {
+      'memory-total': 46068 * MiB,
+      'power-draw': 119.88,
+      'power-draw-average': 183.28,
+      'power-limit': 350,
+      ecc: true,
+    },
     absent: ['uuid', 'temperature-memory', 'mig'],
   },
   'windows-x86_64__nvidia-geforce-rtx-2080-super__610.62.txt': {
     name: 'NVIDIA GeForce RTX 2080 SUPER',
     locator: '0000:0c:00.0',
     identity: [],
-    facts: { 'driver-version': '610.62', 'device-identifier': '0x7f8dedcec96ce17f', 'memory-used': 797 * MiB, 'power-draw': 37.21 },
+    facts: {
+      'driver-version': '610.62',
+      'device-identifier': '0x7f8dedcec96ce17f',
+      'memory-used': 797 * MiB,
+      'power-draw': 37.21,
+    },
     absent: ['uuid', 'persistence-mode'],
   },
 };
@@ -353,7 +376,9 @@ describe('XML', () => {
     const one = readFileSync(join(fixtures, 'xml/telegraf-tesla-t4.xml'), 'utf8');
     const gpu = /<gpu id[\s\S]*<\/gpu>/.exec(one)?.[0] ?? '';
     const second = gpu.replaceAll('00:1E', '00:1F').replace('GPU-d37e67a5', 'GPU-d37e67a6');
-    const answer = readSmiLog(parseSmiXml(one.replace(gpu, `${gpu}${second}`).replace('<attached_gpus>1', '<attached_gpus>2')));
+    const answer = readSmiLog(
+      parseSmiXml(one.replace(gpu, `${gpu}${second}`).replace('<attached_gpus>1', '<attached_gpus>2')),
+    );
     expect(answer.devices.map((device) => device.locator)).toEqual(['0000:00:1e.0', '0000:00:1f.0']);
     expect(answer.problems).toEqual([]);
   });
@@ -376,8 +401,8 @@ describe('text', () => {
     const answer = readSmiLog(parseSmiText(readFileSync(join(fixtures, 'text/thamada-H100SXMx8.txt'), 'utf8')));
     const buses = ['18', '2a', '3a', '5d', '9a', 'ab', 'ba', 'db'];
     expect(answer.devices.map((device) => device.locator)).toEqual(buses.map((bus) => `0000:${bus}:00.0`));
-    expect(new Set(answer.devices.map((device) => facts(device)['uuid'])).size).toBe(8);
-    expect(new Set(answer.devices.map((device) => facts(device)['serial'])).size).toBe(8);
+    expect(new Set(answer.devices.map((device) => facts(device).uuid)).size).toBe(8);
+    expect(new Set(answer.devices.map((device) => facts(device).serial)).size).toBe(8);
     expect(facts(answer.devices[7]!)).toMatchObject({
       uuid: 'GPU-33135771-a848-ece1-b61e-489e221d663c',
       'memory-total': 81559 * MiB,
@@ -416,7 +441,8 @@ test('no recording gives a placeholder as an identity, a value that is no number
         if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
         else if (typeof value === 'string') expect(value).not.toMatch(/N\/A|Not Supported|REDACTED|^$/i);
       }
-      for (const claim of answer.devices.flatMap((device) => device.identity)) expect(claim.value).not.toMatch(/0000000000/);
+      for (const claim of answer.devices.flatMap((device) => device.identity))
+        expect(claim.value).not.toMatch(/0000000000/);
     }
   }
 });

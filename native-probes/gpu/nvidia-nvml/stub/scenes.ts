@@ -1,7 +1,17 @@
 /** The states of the machine that stub-nvml.c can play; each is compiled into a library of its own. */
 import { join } from 'node:path';
 
-export const scenes = ['HEALTHY', 'LOST', 'HANGING', 'FAULT', 'MISMATCH', 'OVERRUN', 'GARBLED', 'DENIED', 'OLD'] as const;
+export const scenes = [
+  'HEALTHY',
+  'LOST',
+  'HANGING',
+  'FAULT',
+  'MISMATCH',
+  'OVERRUN',
+  'GARBLED',
+  'DENIED',
+  'OLD',
+] as const;
 export type Scene = (typeof scenes)[number];
 
 const folder = join(import.meta.dirname, '../../../../.cache/stub-nvml');
