@@ -66,13 +66,10 @@ interface IAssetRegistry {
     );
     event BatchRegistered(
         uint256 indexed batchNumber,
-        bytes32 indexed batchKey,
         address indexed owner,
+        AssetManifest manifest,
         bytes32 keyRoot,
-        bytes32 manifestRoot,
         uint32 count,
-        uint16 category,
-        address machine,
         State state
     );
     event BatchActivated(uint256 indexed batchNumber);

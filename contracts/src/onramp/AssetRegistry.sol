@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
@@ -11,7 +10,6 @@ import {ICategoryRegistry} from "../interfaces/ICategoryRegistry.sol";
 import {IERC7943NonFungible} from "../interfaces/IERC7943NonFungible.sol";
 import {BatchTree} from "./BatchTree.sol";
 import {DeedStates} from "./DeedStates.sol";
-import {DeedToken} from "./DeedToken.sol";
 
 /// @title Registry of assets, and their deeds
 /// @dev Not upgradeable.
@@ -250,8 +248,8 @@ contract AssetRegistry is DeedStates, EIP712 {
         );
     }
 
-    /// @inheritdoc IERC165
-    function supportsInterface(bytes4 id) public view override(DeedToken, IERC165) returns (bool) {
+    /// @notice ERC-165: ERC-721 with metadata, ERC-7943.
+    function supportsInterface(bytes4 id) public view override returns (bool) {
         return id == type(IERC7943NonFungible).interfaceId || super.supportsInterface(id);
     }
 
@@ -324,20 +322,15 @@ contract AssetRegistry is DeedStates, EIP712 {
         uint256 number = uint256(key) >> 65;
         first = number << 64;
         if (_batches[number].count != 0) revert AlreadyRegistered(key, first, _batches[number].owner);
-        State state = _admit(manifest, ownerSignature, machineSignature) ? State.Active : State.Pending;
+        bool active = _admit(manifest, ownerSignature, machineSignature);
+        _writeBatch(manifest, keyRoot, count, active ? State.Active : State.Pending);
+    }
+
+    function _writeBatch(AssetManifest calldata manifest, bytes32 keyRoot, uint32 count, State state) private {
+        uint256 number = uint256(manifest.assetKey) >> 65;
         _batchRoots[number] = manifest.manifestRoot;
         _mintBatch(number, Batch(manifest.owner, manifest.category, state, count, uint40(block.timestamp)));
-        emit BatchRegistered(
-            number,
-            key,
-            manifest.owner,
-            keyRoot,
-            manifest.manifestRoot,
-            count,
-            manifest.category,
-            manifest.machine,
-            state
-        );
+        emit BatchRegistered(number, manifest.owner, manifest, keyRoot, count, state);
     }
 
     /// @dev One ERC-721 Transfer event for each deed.

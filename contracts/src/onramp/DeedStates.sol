@@ -157,9 +157,13 @@ abstract contract DeedStates is DeedToken, IERC7943NonFungible, AccessManaged {
     /// @inheritdoc IAssetRegistry
     function enforce(uint256 deedId, address receiver) external restricted {
         Deed memory deed = _load(deedId);
-        if (deed.state != State.Listed) revert NotListed(deedId);
         if (!canReceive(receiver)) revert ERC7943CannotReceive(receiver);
-        _setState(deed, deedId, State.Active, ENFORCED);
+        if (deed.state == State.Frozen && deed.prior == State.Listed) {
+            deed.prior = State.Active;
+        } else {
+            if (deed.state != State.Listed) revert NotListed(deedId);
+            _setState(deed, deedId, State.Active, ENFORCED);
+        }
         _move(deed, receiver, deedId);
     }
 
