@@ -81,10 +81,13 @@ export interface RunRecord {
   steps: StepRecord[];
 }
 
-/** What a running step tells; stored in order, so that a screen that comes late sees the same. */
-export type RunEvent =
-  | { id: number; at: string; run: string; type: 'step'; step: StepRecord }
-  | { id: number; at: string; run: string; type: 'progress'; name: StepName; sentence: string; fraction?: number }
-  | { id: number; at: string; run: string; type: 'warning'; name: StepName; sentence: string }
-  | { id: number; at: string; run: string; type: 'finished' }
-  | { id: number; at: string; run: string; type: 'failed'; failure: Failure };
+/** What a running step tells, before the journal has numbered it. */
+export type NewRunEvent =
+  | { at: string; run: string; type: 'step'; step: StepRecord }
+  | { at: string; run: string; type: 'progress'; name: StepName; sentence: string; fraction?: number }
+  | { at: string; run: string; type: 'warning'; name: StepName; sentence: string }
+  | { at: string; run: string; type: 'finished' }
+  | { at: string; run: string; type: 'failed'; failure: Failure };
+
+/** Stored in order and numbered, so that a screen that comes late sees the same. */
+export type RunEvent = NewRunEvent & { id: number };

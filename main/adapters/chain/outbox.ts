@@ -6,7 +6,6 @@
 import { type Interface, Transaction } from 'ethers';
 import type { KeystoreSigner } from '#adapters/keys/keystore.ts';
 import { fail } from '#domain/failures/failure.ts';
-import type { TransactionRecord } from '#domain/run.ts';
 import type { Errand } from '#ports/chain.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Journal, StoredTransaction } from '#ports/journal.ts';
@@ -211,10 +210,4 @@ function settledBy(transaction: StoredTransaction, receipt: RpcReceipt): StoredT
     gasUsed: gasUsed.toString(),
     fee: (gasUsed * BigInt(receipt.effectiveGasPrice)).toString(),
   };
-}
-
-/** The record that steps and receipts keep. */
-export function recordOf(transaction: StoredTransaction): TransactionRecord {
-  const { raw: _raw, run: _run, step: _step, note: _note, ...shown } = transaction;
-  return shown;
 }

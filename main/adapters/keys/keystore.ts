@@ -3,37 +3,37 @@
  * check, then renamed, so that a key is never half on the disk. Parameters of foreign files are bounded before any work
  * is done on them.
  */
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { decryptKeystoreJson, encryptKeystoreJson, isKeystoreJson, Wallet } from 'ethers';
+import { scrypt as nativeScrypt } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { decryptKeystoreJson, encryptKeystoreJson, isKeystoreJson, scrypt, Wallet } from 'ethers';
+import { replaceFile } from '#adapters/files/write-durably.ts';
 import type { Hex } from '#domain/canonical.ts';
 import { fail } from '#domain/failures/failure.ts';
 import type { TypedData } from '#domain/typed-data.ts';
 import type { Signer } from '#ports/keys.ts';
 
+/** Bytes of memory that a keystore may make us use (N · r · 128). */
+const memoryLimit = 512 * 2 ** 20;
+
+// OpenSSL's scrypt runs beside the event loop; the JavaScript one that ethers ships blocks it for seconds.
+const runScrypt = promisify<Uint8Array, Uint8Array, number, object, Buffer>(nativeScrypt);
+scrypt.register(async (passphrase, salt, N, r, p, length) => {
+  const derived = await runScrypt(passphrase, salt, length, { N, r, p, maxmem: memoryLimit + 2 ** 20 });
+  return new Uint8Array(derived);
+});
+
 /** geth's standard for keys that hold value, and its light form for keys of an unattended process. */
 export const scryptStandard = { N: 2 ** 18, r: 8, p: 1 };
 export const scryptLight = { N: 2 ** 12, r: 8, p: 6 };
-
-/** Bytes of memory that a keystore may make us use (N · r · 128). */
-const memoryLimit = 512 * 2 ** 20;
 
 export interface KeystoreSigner extends Signer {
   /** Signs a transaction's fields; the key stays inside. */
   signTransaction(transaction: Parameters<Wallet['signTransaction']>[0]): Promise<Hex>;
 }
 
-function signerOf(privateKey: string): KeystoreSigner {
+/** A signer from a private key, 0x-hex. */
+export function signerOfKey(privateKey: string): KeystoreSigner {
   const wallet = new Wallet(privateKey);
   return {
     address: wallet.address,
@@ -46,31 +46,19 @@ function signerOf(privateKey: string): KeystoreSigner {
   };
 }
 
-/** A signer from a key that is no secret (the sandbox's published ones). */
-export const publishedKeySigner = signerOf;
-
 /** Makes a key and its keystore file (0600). Throws `disk.*` failures by errno; leaves no partial file. */
-export async function createKeystore(
-  path: string,
-  passphrase: string,
-  scrypt = scryptStandard,
-): Promise<KeystoreSigner> {
+export async function createKeystore(path: string, passphrase: string, cost = scryptStandard): Promise<KeystoreSigner> {
   const wallet = Wallet.createRandom();
   const { address, privateKey } = wallet;
-  const text = await encryptKeystoreJson({ address, privateKey }, passphrase, { scrypt });
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}`);
-  try {
-    writeDurably(beside, text);
-    const back = await decryptKeystoreJson(readFileSync(beside, 'utf8'), passphrase);
-    if (back.address !== address)
-      fail('key.unreadable', { subject: path, found: 'a keystore that does not open again' });
-    renameSync(beside, path);
-    syncFolder(dirname(path));
-  } finally {
-    rmSync(beside, { force: true });
-  }
-  return signerOf(privateKey);
+  const text = await encryptKeystoreJson({ address, privateKey }, passphrase, { scrypt: cost });
+  await replaceFile(path, text, {
+    async beforeRename(beside) {
+      const back = await decryptKeystoreJson(readFileSync(beside, 'utf8'), passphrase);
+      if (back.address !== address)
+        fail('key.unreadable', { subject: path, found: 'a keystore that does not open again' });
+    },
+  });
+  return signerOfKey(privateKey);
 }
 
 /** @throws FailureError `key.missing`, `key.exposed`, `key.unreadable`, `key.hostile_parameters`, `key.wrong_passphrase` */
@@ -93,7 +81,7 @@ export async function openKeystore(path: string, passphrase: string): Promise<Ke
   boundParameters(path, text);
   try {
     const { address, privateKey } = await decryptKeystoreJson(text, passphrase);
-    const signer = signerOf(privateKey);
+    const signer = signerOfKey(privateKey);
     if (signer.address !== address) fail('key.unreadable', { subject: path, expected: address, found: signer.address });
     return signer;
   } catch (error) {
@@ -127,27 +115,5 @@ function boundParameters(path: string, text: string): void {
       expected: 'scrypt within 512 MiB, or PBKDF2 within 10,000,000 rounds',
       found: JSON.stringify(crypto?.kdfparams).slice(0, 200),
     });
-  }
-}
-
-/** Writes a new file with mode 0600 and flushes it. */
-export function writeDurably(path: string, text: string, mode = 0o600): void {
-  const file = openSync(path, 'w', mode);
-  try {
-    const bytes = Buffer.from(text);
-    let written = 0;
-    while (written < bytes.length) written += writeSync(file, bytes, written);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-export function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
   }
 }

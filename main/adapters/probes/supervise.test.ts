@@ -1,9 +1,12 @@
 /** The supervisor against workers that really misbehave, each in a process of its own. */
+import { spawn as spawnChild } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { build } from 'esbuild';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Reading } from '../../../native-probes/contract.ts';
 import { PracticeUnreadable } from '../../../native-probes/practice.ts';
@@ -99,6 +102,16 @@ test('the good ones answer beside the bad ones, and the slowest alone decides ho
   expect(performance.now() - started).toBeLessThan(3900);
 }, 20_000);
 
+test('a worker whose supervisor is gone ends itself after its limit', async () => {
+  const child = spawnChild(process.execPath, [misbehavingWorker, '--probe=endless', '--limit=300'], {
+    stdio: 'ignore',
+  });
+  const started = performance.now();
+  const [, signal] = await once(child, 'exit');
+  expect(signal).toBe('SIGKILL');
+  expect(performance.now() - started).toBeGreaterThan(1300);
+}, 20_000);
+
 describe('cancelling', () => {
   test('ends all workers, and what they started, within a second', async () => {
     const before = process.env.TMPDIR;
@@ -161,6 +174,26 @@ describe('discover', () => {
     expect(host?.observations.map((entry) => entry.name)).toEqual(
       expect.arrayContaining(['cpu-threads', 'memory-total', 'kernel']),
     );
+  }, 60_000);
+
+  test('works the same from a bundle', async () => {
+    const bundle = join(repository, '.cache/bundled-probe-worker/worker.mjs');
+    await build({
+      entryPoints: [workerEntry],
+      outfile: bundle,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      external: ['koffi'],
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+      logLevel: 'silent',
+    });
+    const signal = AbortSignal.timeout(30_000);
+    const source = await discover({ workerEntry, signal });
+    const bundled = await discover({ workerEntry: bundle, signal });
+    const outcomes = (readings: Reading[]) =>
+      readings.map((reading) => [reading.probe, reading.outcome, reading.sentence]);
+    expect(outcomes(bundled)).toEqual(outcomes(source));
   }, 60_000);
 
   test('runs only what it is asked for, and refuses a name nobody has', async () => {

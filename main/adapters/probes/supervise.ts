@@ -86,7 +86,7 @@ export async function supervise(options: SuperviseOptions): Promise<Reading[]> {
 async function runJob(job: Job, spawn: SpawnWorker, signal: AbortSignal): Promise<Reading[]> {
   const startedAt = new Date().toISOString();
   const started = performance.now();
-  const ending = await spawn(job.arguments, { limitMs: job.limitMs, signal });
+  const ending = await spawn([...job.arguments, `--limit=${job.limitMs}`], { limitMs: job.limitMs, signal });
   const elapsedMs = Math.round(performance.now() - started);
   const answer = judge(job, ending);
   if ('message' in answer) return acceptMessage(job, answer.message);

@@ -4,12 +4,12 @@
  * given to it again by the outbox, byte for byte.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { connectRpc } from '#adapters/chain/rpc.ts';
-import { syncFolder, writeDurably } from '#adapters/keys/keystore.ts';
+import { replaceFile } from '#adapters/files/write-durably.ts';
 import { fail } from '#domain/failures/failure.ts';
 
 export const sandboxChainId = 31_337;
@@ -23,14 +23,18 @@ export interface SandboxChain {
 
 const startMs = 15_000;
 
+export interface StartOptions {
+  /** Folder whose state is loaded; the chain's own where left out. */
+  stateFolder?: string;
+  crossed?: (point: string) => void;
+}
+
 /** @throws FailureError `chain.sandbox_broken` */
-export async function startSandboxChain(
-  folder: string,
-  crossed: (point: string) => void = () => {},
-): Promise<SandboxChain> {
+export async function startSandboxChain(folder: string, options: StartOptions = {}): Promise<SandboxChain> {
+  const { crossed = () => {} } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   await endStrayChain(folder);
-  const state = join(folder, 'state.json');
+  const state = join(options.stateFolder ?? folder, 'state.json');
   const log = join(folder, 'chain.log');
   const output = openSync(log, 'w', 0o600);
   const child = spawn(
@@ -56,7 +60,7 @@ export async function startSandboxChain(
   process.on('exit', kill);
   const port = await listeningPort(log, () => ended);
   const endpoint = `http://127.0.0.1:${port}`;
-  writeDurably(join(folder, 'endpoint.json'), JSON.stringify({ endpoint, pid: child.pid }));
+  await replaceFile(join(folder, 'endpoint.json'), JSON.stringify({ endpoint, pid: child.pid }));
   if (child.pid !== undefined) endWithParent(child.pid);
   const rpc = connectRpc(endpoint);
   return {
@@ -64,11 +68,8 @@ export async function startSandboxChain(
     async persist() {
       const dump = await rpc.call<string>('anvil_dumpState');
       crossed('sandbox state dumped');
-      const beside = join(folder, '.state.json');
-      writeDurably(beside, gunzipSync(Buffer.from(dump.slice(2), 'hex')).toString('utf8'));
-      crossed('sandbox state written');
-      renameSync(beside, state);
-      syncFolder(folder);
+      const text = gunzipSync(Buffer.from(dump.slice(2), 'hex')).toString('utf8');
+      await replaceFile(state, text, { beforeRename: () => crossed('sandbox state written') });
       crossed('sandbox state renamed');
     },
     async stop() {

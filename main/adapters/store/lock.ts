@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fail } from '#domain/failures/failure.ts';
 
 /** @throws FailureError `run.locked`, naming the process that holds it. */
-export function acquireLock(path: string, subject: string): { release(): void } {
+export function acquireLock(path: string, subject: string, { quiet = false } = {}): { release(): void } {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(path);
   const holder = `${path}.holder`;
@@ -20,7 +20,7 @@ export function acquireLock(path: string, subject: string): { release(): void } 
     if ((error as { errcode?: number }).errcode !== 5) throw error;
     fail('run.locked', { subject, found: `process ${readHolder(holder)} holds ${path}`, cause: error });
   }
-  writeFileSync(holder, String(process.pid));
+  if (!quiet) writeFileSync(holder, String(process.pid));
   return {
     release() {
       database.close();
@@ -33,5 +33,15 @@ function readHolder(path: string): string {
     return readFileSync(path, 'utf8').trim();
   } catch {
     return 'unknown';
+  }
+}
+
+/** Whether some process holds the lock now. */
+export function isLocked(path: string): boolean {
+  try {
+    acquireLock(path, path, { quiet: true }).release();
+    return false;
+  } catch {
+    return true;
   }
 }

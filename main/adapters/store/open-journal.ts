@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { type Failure, fail } from '#domain/failures/failure.ts';
+import type { Receipt } from '#domain/receipt.ts';
 import {
   type Figure,
   type RunEvent,
@@ -16,7 +17,7 @@ import {
   type TransactionRecord,
 } from '#domain/run.ts';
 import type { Clock } from '#ports/clock.ts';
-import type { Journal, StoredTransaction } from '#ports/journal.ts';
+import { type Journal, recordOf, type StoredTransaction } from '#ports/journal.ts';
 import { runs } from './migrations/0010-runs.ts';
 
 const migrations: readonly string[] = [runs];
@@ -60,7 +61,7 @@ export function openJournal(path: string, clock: Clock, crossed: (point: string)
       );
       if (known !== undefined && !fresh) return runOf(known);
       const id = randomUUID();
-      write('INSERT INTO runs VALUES (?, ?, ?, ?, ?, NULL)', id, network, genesis, subject, now());
+      write('INSERT INTO runs VALUES (?, ?, ?, ?, ?, NULL, NULL)', id, network, genesis, subject, now());
       crossed('journal run opened');
       return runOf(one('SELECT * FROM runs WHERE id = ?', id) ?? {});
     },
@@ -109,10 +110,18 @@ export function openJournal(path: string, clock: Clock, crossed: (point: string)
       write('UPDATE runs SET finished_at = ? WHERE id = ?', now(), run);
       crossed('journal run finished');
     },
+    async storeReceipt(run, receipt) {
+      write('UPDATE runs SET receipt = ? WHERE id = ?', JSON.stringify(receipt), run);
+      crossed('journal receipt stored');
+    },
+    async receipt(run) {
+      const row = one('SELECT receipt FROM runs WHERE id = ? AND receipt IS NOT NULL', run);
+      return row === undefined ? undefined : (JSON.parse(String(row.receipt)) as Receipt);
+    },
     async addEvent(event) {
       write('INSERT INTO events (run, at, body) VALUES (?, ?, ?)', event.run, event.at, JSON.stringify(event));
       const id = Number(one('SELECT last_insert_rowid() AS id')?.id);
-      return { ...event, id } as RunEvent;
+      return { ...event, id };
     },
     async eventsAfter(run, id) {
       return all('SELECT id, body FROM events WHERE run = ? AND id > ? ORDER BY id', run, id).map(
@@ -240,15 +249,4 @@ function storedOf(row: Row): StoredTransaction {
     ...(fee === undefined ? {} : { fee }),
     ...(note === undefined ? {} : { note }),
   };
-}
-
-/** What screens and receipts show of a stored transaction: everything but its bytes. */
-export function recordOf({
-  raw: _raw,
-  run: _run,
-  step: _step,
-  note: _note,
-  ...shown
-}: StoredTransaction): TransactionRecord {
-  return shown;
 }

@@ -7,7 +7,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createKeystore, keystoreAddress, scryptLight, writeDurably } from '#adapters/keys/keystore.ts';
+import { replaceFile } from '#adapters/files/write-durably.ts';
+import { createKeystore, keystoreAddress, scryptLight } from '#adapters/keys/keystore.ts';
 import { fail } from '#domain/failures/failure.ts';
 
 export const sandboxValidatorCount = 3;
@@ -25,9 +26,10 @@ export async function sandboxValidatorKeys(folder: string): Promise<SandboxValid
     const home = join(folder, `validator-${number}`);
     const keystore = join(home, 'key.json');
     if (keystoreAddress(keystore) === undefined) {
+      // The passphrase first: a keystore whose passphrase was lost between two writes could never be opened again.
       const passphrase = randomBytes(24).toString('base64url');
+      await replaceFile(join(home, 'passphrase'), passphrase);
       await createKeystore(keystore, passphrase, scryptLight);
-      writeDurably(join(home, 'passphrase'), passphrase);
     }
     const address = keystoreAddress(keystore) ?? fail('key.unreadable', { subject: keystore });
     made.push({ name: `validator ${number}`, address, folder: home });

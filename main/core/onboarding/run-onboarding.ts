@@ -4,7 +4,7 @@
  */
 import { failureOf } from '#domain/failures/failure.ts';
 import type { Receipt } from '#domain/receipt.ts';
-import { type RunEvent, type RunRecord, type StepName, stepNames } from '#domain/run.ts';
+import { type NewRunEvent, type RunEvent, type RunRecord, type StepName, stepNames } from '#domain/run.ts';
 import type { OnboardingContext } from './context.ts';
 import type { Outcomes } from './outcomes.ts';
 import { composeReceipt } from './receipt.ts';
@@ -28,14 +28,14 @@ export async function runOnboarding(context: OnboardingContext, run: RunRecord, 
   const { journal, clock } = context;
   const outcomes: Partial<Outcomes> = {};
   const at = () => clock.now().toISOString();
-  const tell = async (event: Omit<RunEvent, 'id'>) => {
+  const tell = async (event: NewRunEvent) => {
     const stored = await journal.addEvent(event);
     options.onEvent?.(stored);
   };
   const tellStep = async (name: StepName) => {
     const record = await journal.run(run.id);
     const step = record?.steps.find((one) => one.name === name);
-    if (step) await tell({ at: at(), run: run.id, type: 'step', step } as Omit<RunEvent, 'id'>);
+    if (step) await tell({ at: at(), run: run.id, type: 'step', step });
   };
 
   for (const name of stepNames) {
@@ -58,17 +58,17 @@ export async function runOnboarding(context: OnboardingContext, run: RunRecord, 
       const failure = failureOf(options.signal.aborted ? options.signal.reason : error);
       await journal.stepFailed(run.id, name, failure);
       await tellStep(name);
-      await tell({ at: at(), run: run.id, type: 'failed', failure } as Omit<RunEvent, 'id'>);
+      await tell({ at: at(), run: run.id, type: 'failed', failure });
       throw error;
     }
   }
   if (run.finishedAt === undefined) await journal.runFinished(run.id);
   const receipt = await composeReceipt(context, run.id, outcomes as Outcomes);
-  await tell({ at: at(), run: run.id, type: 'finished' } as Omit<RunEvent, 'id'>);
+  await journal.storeReceipt(run.id, receipt);
+  await tell({ at: at(), run: run.id, type: 'finished' });
   return receipt;
 
   function tools(name: StepName): StepTools {
-    const say = (event: object) => void tell({ at: at(), run: run.id, name, ...event } as Omit<RunEvent, 'id'>);
     return {
       run: run.id,
       signal: options.signal,
@@ -78,8 +78,15 @@ export async function runOnboarding(context: OnboardingContext, run: RunRecord, 
         return outcome as Outcomes[typeof earlier];
       },
       progress: (sentence, fraction) =>
-        say({ type: 'progress', sentence, ...(fraction === undefined ? {} : { fraction }) }),
-      warn: (sentence) => say({ type: 'warning', sentence }),
+        void tell({
+          at: at(),
+          run: run.id,
+          type: 'progress',
+          name,
+          sentence,
+          ...(fraction === undefined ? {} : { fraction }),
+        }),
+      warn: (sentence) => void tell({ at: at(), run: run.id, type: 'warning', name, sentence }),
     };
   }
 }

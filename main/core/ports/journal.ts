@@ -3,7 +3,16 @@
  * intent is written before it acts and its outcome after.
  */
 import type { Failure } from '#domain/failures/failure.ts';
-import type { Figure, RunEvent, RunRecord, StepName, TransactionState } from '#domain/run.ts';
+import type { Receipt } from '#domain/receipt.ts';
+import type {
+  Figure,
+  NewRunEvent,
+  RunEvent,
+  RunRecord,
+  StepName,
+  TransactionRecord,
+  TransactionState,
+} from '#domain/run.ts';
 
 /** Where a run happens: the same machine on another chain, or on a chain that was reset, is another run. */
 export interface RunScope {
@@ -45,8 +54,11 @@ export interface Journal {
   stepDone(run: string, step: StepName, outcome: unknown, figures: readonly Figure[]): Promise<void>;
   stepFailed(run: string, step: StepName, failure: Failure): Promise<void>;
   runFinished(run: string): Promise<void>;
+  /** The receipt of a finished run, as it was last read back from the chain. */
+  storeReceipt(run: string, receipt: Receipt): Promise<void>;
+  receipt(run: string): Promise<Receipt | undefined>;
   /** Adds an event, numbered. */
-  addEvent(event: Omit<RunEvent, 'id'>): Promise<RunEvent>;
+  addEvent(event: NewRunEvent): Promise<RunEvent>;
   eventsAfter(run: string, id: number): Promise<RunEvent[]>;
 
   /** The transaction stored for a purpose within a run, if it was ever signed. */
@@ -59,4 +71,15 @@ export interface Journal {
   /** The lowest nonce not yet given out to this account on this chain, or undefined when none was. */
   nextNonce(genesis: string, from: string): Promise<number | undefined>;
   close(): void;
+}
+
+/** What steps, screens and receipts show of a stored transaction: everything but its bytes. */
+export function recordOf({
+  raw: _raw,
+  run: _run,
+  step: _step,
+  note: _note,
+  ...shown
+}: StoredTransaction): TransactionRecord {
+  return shown;
 }

@@ -5,7 +5,8 @@ CREATE TABLE runs (
   genesis     TEXT NOT NULL,
   subject     TEXT NOT NULL,
   started_at  TEXT NOT NULL,
-  finished_at TEXT
+  finished_at TEXT,
+  receipt     TEXT
 ) STRICT;
 CREATE INDEX runs_by_scope ON runs (network, genesis, subject, started_at);
 

@@ -1,0 +1,48 @@
+/** Files that are whole or not there: written beside, flushed, renamed, the folder flushed. Mode 0600 unless said. */
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+export interface WriteOptions {
+  mode?: number;
+  /** Called between the flush and the rename; may check what was written and throw. */
+  beforeRename?: (beside: string) => void | Promise<void>;
+}
+
+/** Throws the file system's own error; what stood at the path before still does then, and nothing is left beside it. */
+export async function replaceFile(
+  path: string,
+  text: string,
+  { mode = 0o600, beforeRename }: WriteOptions = {},
+): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}`);
+  try {
+    writeFlushed(beside, text, mode);
+    await beforeRename?.(beside);
+    renameSync(beside, path);
+    syncFolder(dirname(path));
+  } finally {
+    rmSync(beside, { force: true });
+  }
+}
+
+function writeFlushed(path: string, text: string, mode: number): void {
+  const file = openSync(path, 'w', mode);
+  try {
+    const bytes = Buffer.from(text);
+    let written = 0;
+    while (written < bytes.length) written += writeSync(file, bytes, written);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}

@@ -1,0 +1,116 @@
+/** `gaib-onboard discover`: what is in this machine, by whom it is said, and what could not be read. */
+import { Command, Option } from 'commander';
+import { localApi } from '#api/transports/local.ts';
+import { openProgram } from '#composition/program.ts';
+import { assembleInventory } from '#core/inventory/assemble-inventory.ts';
+import type { FailureCode } from '#domain/failures/catalogue.ts';
+import { type Failure, failure } from '#domain/failures/failure.ts';
+import { formatFigure } from '#domain/number-format.ts';
+import type { ProbeReading } from '#domain/reading.ts';
+import { homeOption, jsonOption, practiceOptions, programOptions, type SharedOptions, withManual } from '../options.ts';
+import { plain, processTerminal, styled, type Terminal } from '../output/terminal.ts';
+
+interface DiscoverOptions extends SharedOptions {
+  probe?: string[];
+  listProbes?: boolean;
+  strict?: boolean;
+}
+
+export function discoverCommand(moduleUrl: string): Command {
+  const command = new Command('discover')
+    .summary('show what is in this machine and which source says so')
+    .description(
+      'Runs every probe side by side, each in a process of its own with a time limit, and shows each fact with its source.\nA probe that hangs or crashes costs its own facts and is named; all others are kept.',
+    )
+    .addOption(new Option('--probe <id...>', 'only these probes'))
+    .addOption(new Option('--list-probes', 'name the probes and what each looks at'))
+    .addOption(
+      new Option('--strict', 'end with the exit status of the first probe that hung, crashed or talked nonsense'),
+    )
+    .addOption(jsonOption())
+    .addOption(homeOption());
+  for (const option of practiceOptions()) command.addOption(option);
+  withManual(
+    command,
+    [
+      ['gaib-onboard discover', 'a table of what was found'],
+      ['gaib-onboard discover --probe nvidia-nvml --strict', 'one probe, and say by the exit status how it went'],
+    ],
+    ['capture.unreadable', 'probe.timeout', 'probe.crashed', 'probe.nonsense', 'probe.unknown'],
+  );
+  return command.action(async (options: DiscoverOptions) => {
+    process.exitCode = await discover(options, moduleUrl);
+  });
+}
+
+async function discover(options: DiscoverOptions, moduleUrl: string): Promise<number> {
+  const terminal = processTerminal(process.env);
+  if (options.listProbes === true) {
+    const { probes } = await import('#adapters/probes/list-probes.ts');
+    for (const { id, what, limitMs } of probes)
+      terminal.print(`${id.padEnd(24)} ${what} (at most ${limitMs / 1000} s)`);
+    return 0;
+  }
+  const program = openProgram(programOptions(options, process.env, moduleUrl));
+  const abort = new AbortController();
+  process.once('SIGINT', () => abort.abort());
+  try {
+    const readings: ProbeReading[] = [];
+    await new Promise<void>((resolve, reject) => {
+      localApi(program.context).machine.discover.subscribe(options.probe === undefined ? {} : { only: options.probe }, {
+        onData: (reading) => void readings.push(reading as ProbeReading),
+        onComplete: resolve,
+        onError: reject,
+      });
+    });
+    if (options.json === true) terminal.print(JSON.stringify({ readings }, null, 2));
+    else print(terminal, readings);
+    const wrong = options.strict === true ? readings.map(failureOfReading).find((one) => one !== undefined) : undefined;
+    return wrong?.exit ?? 0;
+  } finally {
+    await program.close();
+  }
+}
+
+const codeOf: Partial<Record<ProbeReading['outcome'], FailureCode>> = {
+  timeout: 'probe.timeout',
+  crashed: 'probe.crashed',
+  failed: 'probe.nonsense',
+};
+
+function failureOfReading({ probe, outcome, sentence }: ProbeReading): Failure | undefined {
+  const code = codeOf[outcome];
+  return code === undefined
+    ? undefined
+    : failure(code, { subject: probe, ...(sentence === undefined ? {} : { found: sentence }) });
+}
+
+function print(terminal: Terminal, readings: ProbeReading[]): void {
+  const inventory = assembleInventory(readings, 'unknown');
+  for (const { kind, locator, name, facts, identity } of inventory.components) {
+    terminal.print(`${styled(terminal, 'bold', plain(name))}  ${styled(terminal, 'dim', `${kind}, ${locator}`)}`);
+    if (identity)
+      terminal.print(
+        `  ${'identity'.padEnd(26)} ${plain(identity.scheme)}  ${styled(terminal, 'dim', identity.source)}`,
+      );
+    for (const { name: fact, value, unit, source } of facts) {
+      const shown = typeof value === 'number' ? formatFigure(value, unit ?? '') : plain(String(value));
+      terminal.print(`  ${plain(fact).padEnd(26)} ${shown.trim()}  ${styled(terminal, 'dim', source)}`);
+    }
+  }
+  if (inventory.gpus.length === 0) terminal.print('No GPU found.');
+  terminal.print('');
+  for (const { probe, outcome, elapsedMs, sentence } of inventory.probes) {
+    const mark =
+      outcome === 'present'
+        ? styled(terminal, 'green', '✓')
+        : outcome === 'absent'
+          ? '·'
+          : styled(terminal, 'yellow', '!');
+    terminal.print(
+      `${mark} ${probe.padEnd(24)} ${outcome.padEnd(8)} ${String(elapsedMs).padStart(5)} ms  ${plain(sentence ?? '')}`.trimEnd(),
+    );
+  }
+  for (const { subject, sentence } of inventory.findings)
+    terminal.print(`  ${styled(terminal, 'yellow', '!')} ${plain(subject)}: ${plain(sentence)}`);
+}

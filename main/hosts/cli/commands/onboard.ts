@@ -1,0 +1,135 @@
+/** `gaib-onboard onboard`: the main job, one machine from discovery to earnings. */
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { replaceFile } from '#adapters/files/write-durably.ts';
+import { failureFrom } from '#api/client/api.ts';
+import { localApi } from '#api/transports/local.ts';
+import { openProgram } from '#composition/program.ts';
+import { type Failure, FailureError } from '#domain/failures/failure.ts';
+import { manifestFile } from '#domain/manifest.ts';
+import type { Receipt } from '#domain/receipt.ts';
+import {
+  homeOption,
+  jsonOption,
+  passphraseOption,
+  practiceOptions,
+  programOptions,
+  type SharedOptions,
+  withManual,
+} from '../options.ts';
+import { receiptText } from '../output/receipt.ts';
+import { runPrinter } from '../output/run.ts';
+import { plain, processTerminal, styled } from '../output/terminal.ts';
+
+interface OnboardOptions extends SharedOptions {
+  out?: string;
+  fresh?: boolean;
+}
+
+export function onboardCommand(moduleUrl: string): Command {
+  const command = new Command('onboard')
+    .summary('discover, benchmark, sign, attest, tokenize and list this machine')
+    .description(
+      'Takes this machine from discovery to earnings on the sandbox: finds its hardware, benchmarks it, writes and signs\n' +
+        'the asset manifest, has three validators attest it, mints deed and capacity, lists it into a pool, takes the\n' +
+        'advance and one epoch of earnings. Stopped or killed anywhere, the same command goes on where it stopped.',
+    )
+    .addOption(new Option('--out <dir>', 'leave manifest.json and receipt.json there'))
+    .addOption(jsonOption())
+    .addOption(new Option('--quick', 'short benchmarks: fewer and smaller runs'))
+    .addOption(new Option('--fresh', 'open a new run instead of going on with the last one'))
+    .addOption(passphraseOption())
+    .addOption(homeOption());
+  for (const option of practiceOptions()) command.addOption(option);
+  withManual(
+    command,
+    [
+      ['gaib-onboard onboard --out ./out', 'onboard this machine, keep manifest and receipt'],
+      ['gaib-onboard onboard --practice h200.txt --json', 'replay a recorded machine, labelled as practice'],
+    ],
+    [
+      'usage.invalid',
+      'run.cancelled',
+      'capture.unreadable',
+      'key.wrong_passphrase',
+      'chain.unreachable',
+      'chain.reverted',
+      'disk.full',
+      'run.locked',
+      'asset.taken',
+      'attestation.no_quorum',
+    ],
+  );
+  return command.action(async (options: OnboardOptions) => {
+    await onboard(options, moduleUrl);
+  });
+}
+
+async function onboard(options: OnboardOptions, moduleUrl: string): Promise<void> {
+  const terminal = processTerminal(process.env);
+  const program = openProgram(programOptions(options, process.env, moduleUrl));
+  const api = localApi(program.context);
+  const printer = runPrinter(terminal);
+  try {
+    const known = new Set((await api.runs.list.query()).map(({ id }) => id));
+    const { run } = await api.runs.start.mutate({ fresh: options.fresh === true });
+    const stop = () => void api.runs.cancel.mutate({ run });
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+    const before = await api.runs.get.query({ run });
+    if (known.has(run)) {
+      terminal.say(
+        before.finishedAt === undefined
+          ? `Going on with the run of ${before.startedAt}.`
+          : `This machine is onboarded already, in the run of ${before.startedAt}. Nothing is done twice.`,
+      );
+    }
+    const failure = await follow(api, run, printer);
+    printer.end();
+    if (failure !== undefined) throw new FailureError(failure);
+    const receipt = (await api.runs.receipt.query({ run })) as Receipt;
+    if (options.out !== undefined) await leavePapers(options.out, api, run, receipt);
+    if (options.json === true) terminal.print(JSON.stringify(receipt, null, 2));
+    else {
+      terminal.print(`\n${receiptText(receipt, terminal)}`);
+      if (options.out !== undefined) {
+        terminal.print(`\n  ${plain(join(options.out, 'manifest.json'))}, ${plain(join(options.out, 'receipt.json'))}`);
+        terminal.print(
+          `  ${styled(terminal, 'dim', 'check it again:')} npx gaib-onboard verify ${plain(join(options.out, 'manifest.json'))}`,
+        );
+      }
+    }
+  } finally {
+    await program.close();
+  }
+}
+
+type LocalApi = ReturnType<typeof localApi>;
+
+/** Shows the run until it ends; resolves with its failure, if it failed. */
+function follow(api: LocalApi, run: string, printer: ReturnType<typeof runPrinter>): Promise<Failure | undefined> {
+  return new Promise((resolve) => {
+    let failure: Failure | undefined;
+    api.runs.events.subscribe(
+      { run, lastEventId: null },
+      {
+        onData({ data }) {
+          failure = data.type === 'failed' ? (data.failure as Failure) : data.type === 'finished' ? undefined : failure;
+          printer.show(data as Parameters<typeof printer.show>[0]);
+        },
+        onComplete: () => resolve(failure),
+        onError: (error) => resolve(failureFrom(error)),
+      },
+    );
+  });
+}
+
+/** Both files whole or not at all. */
+async function leavePapers(folder: string, api: LocalApi, run: string, receipt: Receipt): Promise<void> {
+  const manifest = await api.runs.manifest.query({ run });
+  if (manifest === null) return;
+  await replaceFile(join(folder, 'manifest.json'), manifestFile(manifest as Parameters<typeof manifestFile>[0]), {
+    mode: 0o644,
+  });
+  await replaceFile(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`, { mode: 0o644 });
+}

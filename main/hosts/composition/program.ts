@@ -1,0 +1,202 @@
+/**
+ * The program behind every door: what the terminal, the page and the desktop window call. Opens the chain and the
+ * journal when a run needs them, one run at a time in one home, and closes both after it.
+ */
+import { EventEmitter, on } from 'node:events';
+import { openKeys } from '#adapters/keys/open-keys.ts';
+import type { PassphraseSources } from '#adapters/keys/passphrase.ts';
+import { recoverSigner } from '#adapters/keys/recover-signer.ts';
+import { acquireLock, isLocked } from '#adapters/store/lock.ts';
+import { openJournal } from '#adapters/store/open-journal.ts';
+import type { ApiContext, Onboarding } from '#api/context.ts';
+import type { Outcomes } from '#core/onboarding/outcomes.ts';
+import { openRun, runOnboarding } from '#core/onboarding/run-onboarding.ts';
+import { verifyDeed, verifyManifest } from '#core/verification/verify-manifest.ts';
+import { FailureError, failure } from '#domain/failures/failure.ts';
+import type { RunEvent, RunRecord } from '#domain/run.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Journal } from '#ports/journal.ts';
+import { crashPoints } from './crash-points.ts';
+import type { Entries } from './entries.ts';
+import type { Home } from './home.ts';
+import { openSandboxNetwork } from './sandbox-network.ts';
+import { machineUnderTest } from './this-machine.ts';
+import { openVerificationChain } from './verification-chain.ts';
+import { productVersion } from './version.ts';
+
+export interface ProgramOptions {
+  home: Home;
+  entries: Entries;
+  environment: NodeJS.ProcessEnv;
+  passphrase: PassphraseSources;
+  practice?: { path: string; as?: string };
+  profile: 'quick' | 'standard';
+  /** Endpoint of the chain to verify on; the sandbox of this home where left out. */
+  rpc?: string;
+  /** Registry contract on that chain; the sandbox's where left out. */
+  registry?: string;
+}
+
+export interface Program {
+  context: ApiContext;
+  /** Ends what is running and closes everything. */
+  close(): Promise<void>;
+}
+
+interface ActiveRun {
+  id: string;
+  abort: AbortController;
+  ended: Promise<void>;
+}
+
+export const clock: Clock = { now: () => new Date() };
+
+export function openProgram(options: ProgramOptions): Program {
+  const { home, entries, environment } = options;
+  const crossed = crashPoints(environment);
+  const keys = openKeys({ folder: home.keys, passphrase: options.passphrase, makeOwner: true });
+  const heard = new EventEmitter();
+  let journal: Journal | undefined;
+  let active: ActiveRun | undefined;
+  const openedJournal = () => (journal ??= openJournal(home.journal, clock, crossed));
+  const machine = (only?: string[]) =>
+    machineUnderTest({
+      entries,
+      home,
+      profile: options.profile,
+      ...(options.practice === undefined ? {} : { practice: options.practice }),
+      ...(only === undefined ? {} : { only }),
+    });
+
+  async function start(fresh: boolean): Promise<ActiveRun> {
+    const lock = acquireLock(home.lock, home.folder);
+    let network: Awaited<ReturnType<typeof openSandboxNetwork>> | undefined;
+    try {
+      const own = openedJournal();
+      const under = await machine();
+      network = await openSandboxNetwork({ home, entries, journal: own, keys, clock, crossed });
+      const context = {
+        machine: under,
+        keys,
+        journal: own,
+        network,
+        clock,
+        software: { name: 'gaib-onboard', version: productVersion },
+      };
+      const run = await openRun(context, fresh);
+      const abort = new AbortController();
+      const opened = network;
+      const work = runOnboarding(context, run, {
+        fresh,
+        signal: abort.signal,
+        onEvent: (event) => heard.emit(run.id, event),
+      })
+        .then(() => undefined)
+        // The journal and the run's events carry the failure to whoever asked.
+        .catch(() => undefined)
+        .finally(() => opened.close())
+        .finally(() => {
+          lock.release();
+          active = undefined;
+          heard.emit(run.id, undefined);
+        });
+      return { id: run.id, abort, ended: work };
+    } catch (error) {
+      await network?.close();
+      lock.release();
+      throw error;
+    }
+  }
+
+  const onboarding: Onboarding = {
+    async start({ fresh }) {
+      if (active !== undefined) return { run: active.id };
+      active = await start(fresh);
+      return { run: active.id };
+    },
+    async cancel(run) {
+      if (active?.id !== run) return;
+      active.abort.abort(new FailureError(failure('run.cancelled')));
+      await active.ended;
+    },
+    async active() {
+      return active?.id ?? (isLocked(home.lock) ? (await openedJournal().runs()).find(isUnderWay)?.id : undefined);
+    },
+    run: (id) => openedJournal().run(id),
+    runs: () => openedJournal().runs(),
+    events: (run, after, signal) => follow(run, after, signal),
+    manifest: (run) => openedJournal().outcome<Outcomes['manifest']>(run, 'manifest'),
+    receipt: (run) => openedJournal().receipt(run),
+  };
+
+  async function* follow(run: string, after: number, signal: AbortSignal): AsyncGenerator<RunEvent> {
+    let last = after;
+    const live = on(heard, run, { signal }) as AsyncIterable<[RunEvent | undefined]>;
+    const here = active?.id === run;
+    for (const event of await openedJournal().eventsAfter(run, last)) {
+      last = event.id;
+      yield event;
+    }
+    // A run of another program in this home has no live events here: its journal is asked again until it ends.
+    if (!here) {
+      while (!signal.aborted && isLocked(home.lock)) {
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        for (const event of await openedJournal().eventsAfter(run, last)) {
+          last = event.id;
+          yield event;
+        }
+      }
+      return;
+    }
+    try {
+      for await (const [event] of live) {
+        if (event === undefined) return;
+        if (event.id <= last) continue;
+        last = event.id;
+        yield event;
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  return {
+    context: {
+      async product() {
+        return {
+          version: productVersion,
+          network: 'sandbox',
+          chainId: 31_337,
+          practice: options.practice !== undefined,
+          home: home.folder,
+        };
+      },
+      onboarding,
+      async discover({ signal, only, onReading }) {
+        const under = await machine(only);
+        return await under.discover({ signal, ...(onReading === undefined ? {} : { onReading }) });
+      },
+      async verify(subject) {
+        const opened = await openVerificationChain({
+          home,
+          ...(options.rpc === undefined ? {} : { rpc: options.rpc }),
+          ...(options.registry === undefined ? {} : { registry: options.registry }),
+        });
+        try {
+          const context = { chain: opened.chain, recover: recoverSigner, clock };
+          if ('deed' in subject) return await verifyDeed(subject.deed, context);
+          return await verifyManifest(subject.manifest, 'the manifest', context);
+        } finally {
+          await opened.close();
+        }
+      },
+    },
+    async close() {
+      active?.abort.abort(new FailureError(failure('run.cancelled')));
+      await active?.ended;
+      journal?.close();
+    },
+  };
+}
+
+const isUnderWay = ({ finishedAt }: RunRecord) => finishedAt === undefined;

@@ -1,0 +1,137 @@
+/** The sandbox as a network: an embedded chain, three validators of its own, money that is worth nothing. */
+
+import { contractErrors } from '#adapters/chain/contracts.ts';
+import { deploySystem, sandboxAddresses } from '#adapters/chain/deploy-system.ts';
+import { createGateway } from '#adapters/chain/gateway.ts';
+import { type Outbox, openOutbox } from '#adapters/chain/outbox.ts';
+import { connectRpc, type Rpc } from '#adapters/chain/rpc.ts';
+import type { OpenKeys } from '#adapters/keys/open-keys.ts';
+import { type SandboxChain, sandboxChainId, startSandboxChain } from '#adapters/sandbox/start-chain.ts';
+import { httpValidator } from '#adapters/validators/http-validator.ts';
+import {
+  type RunningValidator,
+  sandboxValidatorKeys,
+  startSandboxValidator,
+} from '#adapters/validators/sandbox-validators.ts';
+import { failureOf } from '#domain/failures/failure.ts';
+import type { Clock } from '#ports/clock.ts';
+import { type Journal, recordOf } from '#ports/journal.ts';
+import type { Network, NetworkTerms } from '#ports/network.ts';
+import type { Entries } from './entries.ts';
+import type { Home } from './home.ts';
+
+export interface SandboxOptions {
+  home: Home;
+  entries: Entries;
+  journal: Journal;
+  keys: OpenKeys;
+  clock: Clock;
+  crossed: (point: string) => void;
+}
+
+/** @throws FailureError `chain.sandbox_broken` */
+export async function openSandboxNetwork(options: SandboxOptions): Promise<Network> {
+  const { home, journal, clock, crossed, keys } = options;
+  const chain = await startSandboxChain(home.sandbox, { crossed });
+  try {
+    const rpc = connectRpc(chain.endpoint);
+    const genesis = (await rpc.call<{ hash: string }>('eth_getBlockByNumber', ['0x0', false])).hash;
+    const outbox = openOutbox({
+      rpc,
+      journal,
+      clock,
+      genesis,
+      chainId: sandboxChainId,
+      errors: contractErrors,
+      crossed,
+      inclusionMs: 30_000,
+      // What is on the disk cannot be undone by any kill: on one's own chain that is what final means.
+      async finalize() {
+        await chain.persist();
+        return true;
+      },
+    });
+    return sandboxNetwork(options, chain, rpc, genesis, outbox, keys);
+  } catch (error) {
+    await chain.stop();
+    throw error;
+  }
+}
+
+function sandboxNetwork(
+  { home, entries, journal }: SandboxOptions,
+  chain: SandboxChain,
+  rpc: Rpc,
+  genesis: string,
+  outbox: Outbox,
+  keys: OpenKeys,
+): Network {
+  const running: RunningValidator[] = [];
+  const workers = { workerEntry: entries.benchmarkWorker };
+  return {
+    name: 'sandbox',
+    practiceAllowed: true,
+    installationIdentityAllowed: true,
+    chain: createGateway({
+      name: 'sandbox',
+      rpc,
+      registry: sandboxAddresses.AssetRegistry,
+      sending: { outbox, owner: keys.owner, customer: true },
+    }),
+    validators: {
+      async all() {
+        const made = await sandboxValidatorKeys(home.validators);
+        const started = await Promise.allSettled(
+          made.map((validator) =>
+            startSandboxValidator(validator, {
+              command: [process.execPath, entries.commandLine],
+              endpoint: chain.endpoint,
+            }),
+          ),
+        );
+        running.push(...started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
+        return started.map((result, index) =>
+          result.status === 'fulfilled'
+            ? httpValidator({ name: result.value.name, url: result.value.url, machine: keys.machine, worker: workers })
+            : {
+                name: made[index]?.name ?? 'validator',
+                attest: () => Promise.reject(result.reason ?? failureOf(result.reason)),
+              },
+        );
+      },
+    },
+    async prepare(owner) {
+      const restored = await outbox.restore();
+      const validators = await sandboxValidatorKeys(home.validators);
+      const deployed = await deploySystem({
+        rpc,
+        outbox,
+        journal,
+        genesis,
+        validators: validators.map(({ address }) => address),
+        owner,
+      });
+      await chain.persist();
+      return { ...deployed, deployed: deployed.transactions.map(recordOf), restored };
+    },
+    terms: sandboxTerms,
+    async close() {
+      await Promise.all(running.map((validator) => validator.stop()));
+      await chain.stop();
+    },
+  };
+}
+
+const dollar = 10n ** 18n;
+
+/** Round figures, so that a reader can follow the waterfall; nothing here is an offer. */
+function sandboxTerms(units: number): NetworkTerms {
+  return {
+    principal: (1_000n * dollar * BigInt(units)).toString(),
+    aprBps: 1_000,
+    termDays: 360,
+    capacityTermHours: 720,
+    epochRevenue: (120n * dollar * BigInt(units)).toString(),
+    source: 'sandbox terms, play money',
+  };
+}
