@@ -43,7 +43,10 @@ function refusalCode(found: Failure): RefusalCode {
   }
 }
 
-/** Passes a stream on; what it throws becomes an error that the client shows instead of asking again for ever. */
+/**
+ * Passes a stream on; what it throws becomes an error that the client shows. Wrap the whole of a subscription in it: what
+ * it throws bare counts as a hiccup for tRPC's clients, which would ask again for ever, in process without a pause.
+ */
 export async function* refusing<T>(stream: AsyncIterable<T>): AsyncGenerator<T, void, unknown> {
   try {
     yield* stream;

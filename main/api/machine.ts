@@ -10,9 +10,7 @@ export const machine = router({
   /** Asks every probe, or those named, and gives each answer as it comes. */
   discover: procedure
     .input(z.strictObject({ only: z.array(z.string().min(1).max(100)).max(100).optional() }).default({}))
-    .subscription(async function* ({ ctx, input, signal }) {
-      for await (const reading of refusing(readingsOf(ctx, input.only, signal))) yield readingShape.parse(reading);
-    }),
+    .subscription(({ ctx, input, signal }) => refusing(readingsOf(ctx, input.only, signal))),
 });
 
 /** Turns the callback of discovery into a stream; leaving the stream early ends the probes. */
@@ -39,7 +37,7 @@ async function* readingsOf(
   try {
     while (true) {
       const next = come.shift();
-      if (next) yield next;
+      if (next) yield readingShape.parse(next);
       else if (over) break;
       else await new Promise<void>((resolve) => (wake = resolve));
     }

@@ -3,6 +3,7 @@ import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { fail } from '#domain/failures/failure.ts';
 import { signedManifest } from '#domain/manifest.ts';
+import type { ApiContext } from './context.ts';
 import { refusing } from './failure-shape.ts';
 import { procedure, router } from './procedure.ts';
 import { receiptShape } from './shapes/receipt.ts';
@@ -37,11 +38,9 @@ export const runs = router({
   /** Every event since the last one seen, then each new one; ends with the run. */
   events: procedure
     .input(z.strictObject({ run: runId, lastEventId: eventNumber.nullish() }))
-    .subscription(async function* ({ ctx, input, signal }) {
-      if (!(await ctx.onboarding.run(input.run))) unknownRun(input.run);
-      const stream = ctx.onboarding.events(input.run, Number(input.lastEventId ?? 0), signal ?? neverAborted());
-      for await (const event of refusing(stream)) yield tracked(String(event.id), eventShape.parse(event));
-    }),
+    .subscription(({ ctx, input, signal }) =>
+      refusing(eventsOf(ctx, input.run, Number(input.lastEventId ?? 0), signal ?? neverAborted())),
+    ),
 
   manifest: procedure
     .input(ofRun)
@@ -53,6 +52,12 @@ export const runs = router({
     .output(receiptShape.nullable())
     .query(async ({ ctx, input }) => (await ctx.onboarding.receipt(input.run)) ?? null),
 });
+
+async function* eventsOf(context: ApiContext, run: string, after: number, signal: AbortSignal) {
+  if (!(await context.onboarding.run(run))) unknownRun(run);
+  for await (const event of context.onboarding.events(run, after, signal))
+    yield tracked(String(event.id), eventShape.parse(event));
+}
 
 function unknownRun(run: string): never {
   return fail('run.unknown', { subject: run });

@@ -49,8 +49,12 @@ export function scriptedDouble(options: ScriptOptions = {}): ScriptedDouble {
   const network = options.network ?? 'sandbox';
   const practice = options.practice ?? false;
 
-  const tell = () => listeners.forEach((wake) => void wake());
-  const change = () => new Promise<void>((resolve) => listeners.add(resolve)).finally(() => listeners.clear());
+  const tell = () => {
+    const woken = [...listeners];
+    listeners.clear();
+    for (const wake of woken) wake();
+  };
+  const change = () => new Promise<void>((resolve) => listeners.add(resolve));
   const rest = () => new Promise<void>((resolve) => setTimeout(resolve, options.pace ?? 0));
   const played = (id: string) => runs.find((each) => each.record.id === id);
 

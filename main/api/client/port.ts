@@ -19,7 +19,7 @@ export const callMessage = z.discriminatedUnion('kind', [
     id,
     type: z.enum(['query', 'mutation', 'subscription']),
     path: z.string().max(100),
-    input: z.unknown(),
+    input: z.unknown().optional(),
   }),
   z.strictObject({ kind: z.literal('stop'), id }),
 ]);
@@ -28,10 +28,10 @@ export type CallMessage = z.infer<typeof callMessage>;
 /** To the page. `hello` says that this end is new: streams are to be asked for again, from the last event seen. */
 export const answerMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hello') }),
-  z.object({ kind: z.literal('result'), id, value: z.unknown() }),
-  z.object({ kind: z.literal('error'), id, error: z.unknown() }),
+  z.object({ kind: z.literal('result'), id, value: z.unknown().optional() }),
+  z.object({ kind: z.literal('error'), id, error: z.unknown().optional() }),
   z.object({ kind: z.literal('started'), id }),
-  z.object({ kind: z.literal('event'), id, event: z.string().optional(), value: z.unknown() }),
+  z.object({ kind: z.literal('event'), id, event: z.string().optional(), value: z.unknown().optional() }),
   z.object({ kind: z.literal('ended'), id }),
 ]);
 export type AnswerMessage = z.infer<typeof answerMessage>;
