@@ -93,7 +93,7 @@ describe('a recording', () => {
   });
 
   test('is one machine when it is a folder of two files', async () => {
-    copyFileSync(dmi, join(folder, 'files.json'));
+    copyFileSync(join(import.meta.dirname, 'host/dmi/fixtures/dmidecode/gpud-host.txt'), join(folder, 'dmidecode.txt'));
     copyFileSync(join(smi, 'text/thamada-H100SXMx8.txt'), join(folder, 'smi.txt'));
     write('README.md', 'not a recording');
     const { readings, files, sha256 } = await readPractice(folder);
@@ -110,7 +110,10 @@ describe('a recording', () => {
         const path = join(smi, kind, file);
         const known = kind !== 'errors' && !file.includes('fields') && !file.includes('MI300X');
         if (!known) await expect(readPractice(path), file).rejects.toThrow(PracticeUnreadable);
-        else expect((await readPractice(path)).readings[0]?.devices).toEqual((await readPractice(path)).readings[0]?.devices);
+        else
+          expect((await readPractice(path)).readings[0]?.devices).toEqual(
+            (await readPractice(path)).readings[0]?.devices,
+          );
       }
     }
   });
@@ -157,7 +160,9 @@ describe('what is no recording is refused in one sentence:', () => {
   });
 
   test('a log without a GPU', async () => {
-    expect(await reasonOf(write('none.xml', '<nvidia_smi_log></nvidia_smi_log>'))).toMatch(/^it (was|cannot be) read as/);
+    expect(await reasonOf(write('none.xml', '<nvidia_smi_log></nvidia_smi_log>'))).toMatch(
+      /^it (was|cannot be) read as/,
+    );
   });
 
   test('a file that is too large', async () => {
@@ -167,7 +172,9 @@ describe('what is no recording is refused in one sentence:', () => {
   test('recordings of two machines in one folder', async () => {
     copyFileSync(join(smi, 'xml/telegraf-a100-sxm4-v12.xml'), join(folder, 'a.xml'));
     copyFileSync(join(smi, 'xml/telegraf-gtx-1070-ti.xml'), join(folder, 'b.xml'));
-    expect(await reasonOf(folder)).toMatch(/^its files are of several machines: 0000:01:00\.0 is GPU-.+ in one and GPU-/);
+    expect(await reasonOf(folder)).toMatch(
+      /^its files are of several machines: 0000:01:00\.0 is GPU-.+ in one and GPU-/,
+    );
   });
 
   test('paths and links in kernel files that lead out of the folder', async () => {
@@ -183,7 +190,13 @@ describe('what is no recording is refused in one sentence:', () => {
   });
 
   test('anything else', async () => {
-    const start = fc.constantFrom('', '<nvidia_smi_log>', '==============NVSMI LOG==============\n', '{"/sys/', 'Slot:\t');
+    const start = fc.constantFrom(
+      '',
+      '<nvidia_smi_log>',
+      '==============NVSMI LOG==============\n',
+      '{"/sys/',
+      'Slot:\t',
+    );
     await fc.assert(
       fc.asyncProperty(start, fc.string({ unit: 'binary' }), async (head, tail) => {
         expect(await reasonOf(write('any', head + tail))).not.toBe('');

@@ -4,6 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
 import type { Probe } from './contract.ts';
 import { runProbe } from './run.ts';
 import type { WorkerMessage } from './wire.ts';
@@ -16,8 +17,15 @@ export async function serve(probes: readonly Probe[], argv: readonly string[]): 
   console.debug = log;
   const { values } = parseArgs({
     args: [...argv],
-    options: { probe: { type: 'string' }, practice: { type: 'string' }, as: { type: 'string' } },
+    options: {
+      probe: { type: 'string' },
+      practice: { type: 'string' },
+      as: { type: 'string' },
+      limit: { type: 'string' },
+    },
   });
+  const limitMs = Number(values.limit);
+  if (limitMs > 0) endAfter(limitMs + graceMs);
   const stop = new AbortController();
   // A closed channel means nobody waits for the answer: end rather than go on alone.
   process.stdout.on('error', () => process.exit(1));
@@ -25,6 +33,22 @@ export async function serve(probes: readonly Probe[], argv: readonly string[]): 
   say(`${JSON.stringify(message)}\n`);
   // A library may keep threads or timers: the answer is out, so the process ends here.
   process.exit(0);
+}
+
+/** How much later than the supervisor the worker ends itself. */
+const graceMs = 1000;
+
+/**
+ * Ends this process and what it started after its limit, also when a library holds the main thread, and also when the
+ * supervisor that should have done it is gone. A thread of its own, because a held main thread fires no timer.
+ */
+function endAfter(ms: number): void {
+  const program = `
+    const { workerData } = require('node:worker_threads');
+    setTimeout(() => {
+      try { process.kill(-process.pid, 'SIGKILL'); } catch { process.kill(process.pid, 'SIGKILL'); }
+    }, workerData);`;
+  new Worker(program, { eval: true, workerData: ms }).unref();
 }
 
 async function answer(

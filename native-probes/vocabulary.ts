@@ -113,6 +113,7 @@ export const vocabulary = {
   'cpu-sockets': count('processors'),
   'cpu-cores': count('physical cores'),
   'cpu-threads': count('hardware threads'),
+  'cpu-features': text('instructions that matter for computing, of those it has'),
   'cpu-clock-max': hertz('highest processor clock'),
   'cpu-cache-l1d': bytes('first-level data cache, sum over cores'),
   'cpu-cache-l1i': bytes('first-level instruction cache, sum over cores'),

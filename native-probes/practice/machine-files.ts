@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, relative } from 'node:path';
 import { pciProbe } from '../gpu/pci/probe.ts';
+import { cpuinfoProbe } from '../host/cpuinfo/probe.ts';
 import { dmiProbe } from '../host/dmi/probe.ts';
 import { machineIdProbe } from '../host/machine-id/probe.ts';
 import type { Replayed } from './recording.ts';
@@ -27,7 +28,7 @@ export async function readMachineFiles(text: string): Promise<Replayed[]> {
     for (const [name, content] of entries) await lay(root, name, content);
     const context = { root, signal: new AbortController().signal };
     const replayed: Replayed[] = [];
-    for (const probe of [dmiProbe, machineIdProbe, pciProbe]) {
+    for (const probe of [dmiProbe, cpuinfoProbe, machineIdProbe, pciProbe]) {
       const answer = await probe.probe(context);
       if (answer.outcome !== 'absent') replayed.push({ probe: probe.id, answer });
     }

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DeviceReading } from '../../contract.ts';
 import { openSheet } from '../../sheet.ts';
+import { readDmidecode } from './dmidecode.ts';
 import { dmiFields, noteDmiField } from './parse.ts';
 import { dmiProbe } from './probe.ts';
 
@@ -106,10 +107,48 @@ describe('SMBIOS', () => {
     fc.assert(
       fc.property(fc.constantFrom(...dmiFields), fc.string({ unit: 'binary' }), (field, text) => {
         const sheet = openSheet('host', 'host', 'host');
-        noteDmiField(sheet, field, text, 'maker');
+        noteDmiField(sheet, field, text, { system: 'maker' });
         const { observations, problems } = sheet.read('x');
         expect(observations.length + problems.length).toBeGreaterThan(0);
         for (const { value } of observations) expect(String(value)).not.toMatch(/\p{Cc}/u);
+      }),
+    );
+  });
+});
+
+describe('dmidecode', () => {
+  const read = (file: string) =>
+    readDmidecode(readFileSync(join(import.meta.dirname, 'fixtures/dmidecode', file), 'utf8'));
+
+  test('of a Dell PowerEdge XE9680, its eight-GPU machine', () => {
+    const [host] = read('gpud-host.txt').devices;
+    expect(host?.name).toBe('Dell Inc. PowerEdge XE9680');
+    expect(facts(host)).toMatchObject({ serial: 'HSR8X04', uuid: '4c4c4544-0053-5210-8038-c8c04f583034' });
+    expect(host?.identity.map((claim) => `${claim.scheme} ${claim.value}`)).toEqual([
+      'system-uuid 4c4c4544-0053-5210-8038-c8c04f583034',
+      'system-serial dell inc.:HSR8X04',
+    ]);
+  });
+
+  test('of an ASRock Rack board', () => {
+    const [host] = read('asrockrack-e3c246d4i-nl.txt').devices;
+    expect(facts(host)).toMatchObject({ 'firmware-version': 'L2.07B', 'firmware-date': '04/08/2020' });
+    expect(host?.identity.map((claim) => `${claim.scheme} ${claim.value}`)).toEqual([
+      'system-uuid 00000000-0000-0000-0000-d05099f030c4',
+      'system-serial packet:D5S0R8000105',
+      'board-serial asrockrack:196231220000153',
+    ]);
+  });
+
+  test('of power supplies alone has no machine', () => {
+    expect(read('dell-r6515-psu.txt')).toMatchObject({ outcome: 'absent', devices: [] });
+  });
+
+  test('of any text gives an answer', () => {
+    const piece = fc.constantFrom('Handle 0x0001, DMI type 1, 27 bytes\n', '\tUUID: ', '\tSerial Number: ', '\n', 'x');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string())), (pieces) => {
+        for (const device of readDmidecode(pieces.join('')).devices) expect(device.locator).toBe('host');
       }),
     );
   });

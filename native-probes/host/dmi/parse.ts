@@ -54,8 +54,23 @@ const chassisTypes: Record<string, string> = {
 
 const serialFacts = new Set<FactName>(['serial', 'board-serial', 'chassis-serial', 'uuid']);
 
+/** Who made the machine and who its board, where the tables say. */
+export interface Makers {
+  system?: string;
+  board?: string;
+}
+
+/** The makers among the texts by file name; a placeholder is nobody. */
+export function makersOf(textOf: (file: string) => string | undefined): Makers {
+  const [system, board] = [textOf('sys_vendor'), textOf('board_vendor')];
+  const makers: Makers = {};
+  if (system !== undefined && !isPlaceholder(system)) makers.system = system.trim();
+  if (board !== undefined && !isPlaceholder(board)) makers.board = board.trim();
+  return makers;
+}
+
 /** Puts one file's text on the sheet: a fact, an identity, or the sentence that says why not. */
-export function noteDmiField(sheet: Sheet, field: DmiField, text: string, maker: string | undefined): void {
+export function noteDmiField(sheet: Sheet, field: DmiField, text: string, makers: Makers): void {
   const value = printable(text);
   const empty = field.fact === 'uuid' ? isPlaceholderUuid(value) : isPlaceholder(value);
   if (empty) {
@@ -74,6 +89,7 @@ export function noteDmiField(sheet: Sheet, field: DmiField, text: string, maker:
   sheet.fact(field.fact, fact, text);
   if (field.identity) {
     // A serial number is one maker's: two makers may use the same. A UUID needs nobody beside it.
+    const maker = field.identity === 'board-serial' ? (makers.board ?? makers.system) : makers.system;
     const prefix = field.identity === 'system-uuid' ? '' : `${(maker ?? '').toLowerCase()}:`;
     sheet.identify(field.identity, `${prefix}${fact}`);
   }

@@ -6,7 +6,7 @@ import type { Probe, ProbeAnswer, ProbeContext } from '../../contract.ts';
 import { readKernelFile } from '../../kernel-file.ts';
 import { isPlaceholder } from '../../placeholder.ts';
 import { openSheet } from '../../sheet.ts';
-import { dmiFields, noteDmiField } from './parse.ts';
+import { dmiFields, makersOf, noteDmiField } from './parse.ts';
 
 export const dmiProbe: Probe = {
   id: 'host-dmi',
@@ -31,8 +31,10 @@ async function probe(context: ProbeContext): Promise<ProbeAnswer> {
     };
   }
   const sheet = openSheet('host', 'host', 'host');
-  const makerAnswer = answers.find(({ field }) => field.file === 'sys_vendor')?.answer;
-  const maker = makerAnswer?.state === 'read' && !isPlaceholder(makerAnswer.text) ? makerAnswer.text : undefined;
+  const makers = makersOf((file) => {
+    const answer = answers.find(({ field }) => field.file === file)?.answer;
+    return answer?.state === 'read' ? answer.text : undefined;
+  });
   const denied: string[] = [];
   let model = '';
   for (const { field, answer } of answers) {
@@ -41,7 +43,7 @@ async function probe(context: ProbeContext): Promise<ProbeAnswer> {
       sheet.problem('absent', `${field.file} could not be read (${answer.reason}).`, field.fact);
     }
     if (answer.state !== 'read') continue;
-    noteDmiField(sheet, field, answer.text, maker);
+    noteDmiField(sheet, field, answer.text, makers);
     if (field.file === 'product_name' && !isPlaceholder(answer.text)) model = answer.text;
   }
   for (const file of denied) {
@@ -50,7 +52,7 @@ async function probe(context: ProbeContext): Promise<ProbeAnswer> {
   }
   return {
     outcome: 'present',
-    devices: [sheet.read([maker ?? '', model].join(' ').trim() || 'this machine')],
+    devices: [sheet.read([makers.system ?? '', model].join(' ').trim() || 'this machine')],
     problems: [],
   };
 }
