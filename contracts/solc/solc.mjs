@@ -18,14 +18,38 @@ function print(text) {
   }
 }
 
+/**
+ * Forge names what lies outside its root by absolute path where a file beside it imports it, and by "../" where we do;
+ * the compiler would take these for two files. It sees "../" only, and forge gets back the names it gave.
+ */
+function compile(text) {
+  const input = JSON.parse(text);
+  const outside = resolve('..');
+  const given = new Map();
+  const short = (name) => (name.startsWith(`${outside}/node_modules/`) ? `..${name.slice(outside.length)}` : name);
+  input.sources = Object.fromEntries(
+    Object.entries(input.sources).map(([name, source]) => {
+      given.set(short(name), name);
+      return [short(name), source];
+    }),
+  );
+  const selection = input.settings.outputSelection;
+  if (selection !== undefined) {
+    input.settings.outputSelection = Object.fromEntries(Object.entries(selection).map(([name, what]) => [short(name), what]));
+  }
+  const output = JSON.parse(solc.compile(JSON.stringify(input)));
+  for (const part of ['sources', 'contracts']) {
+    if (output[part] === undefined) continue;
+    output[part] = Object.fromEntries(Object.entries(output[part]).map(([name, what]) => [given.get(name) ?? name, what]));
+  }
+  return JSON.stringify(output);
+}
+
 const flags = process.argv.slice(2);
 if (flags.includes('--version')) {
   print(`solc, the solidity compiler commandline interface\nVersion: ${solc.version().replace('.Emscripten.clang', '.Linux.g++')}\n`);
 } else if (flags.includes('--standard-json')) {
-  // Forge names what lies outside its root by absolute path, the imports name it by "../": one name for both here.
-  const absolute = `"${resolve('..')}/node_modules/`;
-  const relative = '"../node_modules/';
-  print(solc.compile(readFileSync(0, 'utf8').replaceAll(absolute, relative)).replaceAll(relative, absolute));
+  print(compile(readFileSync(0, 'utf8')));
 } else {
   process.stderr.write('solc.mjs answers --version and --standard-json only\n');
   process.exitCode = 2;

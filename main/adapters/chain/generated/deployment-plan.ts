@@ -1,0 +1,389 @@
+// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 8c2bc65d5a565a1bda3ca48f59a56f82aa01d42c772f528a9567e0ed71d7dc7e. Do not edit.
+export const deploymentPlan = {
+  "version": 1,
+  "about": "Steps in order. $Name is the address of a contract deployed before; $lower is a parameter or an account the deployer knows: $admin, $guardian, $treasury, $curator. A hook is the deployer's own work. Every call is sent by $admin.",
+  "parameters": {
+    "sandbox": {
+      "minimumStake": "1000000000000000000000",
+      "withdrawalDelay": 14400,
+      "challengeWindow": 3600,
+      "slack": 3600,
+      "epochLength": 60,
+      "maxEpochAge": 60,
+      "seasoning": 0,
+      "maxRise": 2000,
+      "requiredKinds": 7,
+      "manifestSchema": "0x0000000000000000000000000000000000000000000000000000000000000000",
+      "vesting": 604800,
+      "dealLimitBps": 10000,
+      "delinquentMarkBps": 5000,
+      "performanceFeeBps": 1500,
+      "tokenizationYearBps": 100,
+      "tokenizationMinBps": 25,
+      "protocolYearBps": 25
+    },
+    "production": {
+      "minimumStake": "10000000000000000000000",
+      "withdrawalDelay": 1209600,
+      "challengeWindow": 259200,
+      "slack": 604800,
+      "epochLength": 86400,
+      "maxEpochAge": 2,
+      "seasoning": 259200,
+      "maxRise": 1000,
+      "requiredKinds": 7,
+      "manifestSchema": "0x0000000000000000000000000000000000000000000000000000000000000000",
+      "vesting": 604800,
+      "dealLimitBps": 2000,
+      "delinquentMarkBps": 5000,
+      "performanceFeeBps": 1500,
+      "tokenizationYearBps": 100,
+      "tokenizationMinBps": 25,
+      "protocolYearBps": 25
+    }
+  },
+  "roles": {
+    "GUARDIAN": 1,
+    "GOVERNOR": 2,
+    "DESK": 3,
+    "ISSUER": 4,
+    "SLASHER": 5,
+    "COURT": 6,
+    "MINTER": 7,
+    "CURATOR": 8
+  },
+  "steps": [
+    {
+      "deploy": "AccessManager",
+      "args": [
+        "$admin"
+      ]
+    },
+    {
+      "deploy": "GaibToken",
+      "args": [
+        "$treasury"
+      ]
+    },
+    {
+      "deploy": "AID",
+      "args": [
+        "$AccessManager"
+      ]
+    },
+    {
+      "deploy": "ValidatorSet",
+      "args": [
+        "$AccessManager",
+        "$GaibToken",
+        "$minimumStake",
+        "$withdrawalDelay",
+        "$challengeWindow",
+        "$slack"
+      ]
+    },
+    {
+      "deploy": "CategoryRegistry",
+      "args": [
+        "$AccessManager"
+      ]
+    },
+    {
+      "hook": "stakeValidators",
+      "why": "Epoch 0 begins when AttestationRegistry is deployed and counts the stake that is there at that second: give each operator GAIB, approve ValidatorSet, call stake(amount, signer)."
+    },
+    {
+      "deploy": "AttestationRegistry",
+      "args": [
+        "$AccessManager",
+        "$ValidatorSet",
+        "$CategoryRegistry",
+        "$epochLength",
+        "$maxEpochAge",
+        "$challengeWindow"
+      ]
+    },
+    {
+      "deploy": "AssetRegistry",
+      "args": [
+        "$AccessManager",
+        "$AttestationRegistry",
+        "$CategoryRegistry"
+      ]
+    },
+    {
+      "deploy": "CapacityIssuer",
+      "args": [
+        "$AccessManager",
+        "$AssetRegistry",
+        "$AttestationRegistry"
+      ]
+    },
+    {
+      "deploy": "PerformanceOracle",
+      "args": [
+        "$AccessManager",
+        "$AttestationRegistry",
+        "$maxRise"
+      ]
+    },
+    {
+      "deploy": "DealVault",
+      "args": []
+    },
+    {
+      "deploy": "DealDesk",
+      "args": [
+        "$AccessManager",
+        "$AssetRegistry",
+        "$AttestationRegistry",
+        "$PerformanceOracle",
+        "$DealVault",
+        "$seasoning"
+      ]
+    },
+    {
+      "deploy": "AssetPool",
+      "args": [
+        "$AccessManager",
+        "$AID",
+        "$DealDesk",
+        {
+          "name": "GAIB Compute Pool",
+          "symbol": "gCOMP",
+          "vesting": "$vesting",
+          "dealLimitBps": "$dealLimitBps",
+          "delinquentMarkBps": "$delinquentMarkBps",
+          "performanceFeeBps": "$performanceFeeBps",
+          "feeRecipient": "$treasury"
+        }
+      ]
+    },
+    {
+      "role": "GUARDIAN",
+      "to": "$guardian"
+    },
+    {
+      "role": "GOVERNOR",
+      "to": "$admin"
+    },
+    {
+      "role": "CURATOR",
+      "to": "$curator"
+    },
+    {
+      "role": "MINTER",
+      "to": "$admin"
+    },
+    {
+      "role": "DESK",
+      "to": "$DealDesk"
+    },
+    {
+      "role": "ISSUER",
+      "to": "$CapacityIssuer"
+    },
+    {
+      "allow": "ValidatorSet",
+      "methods": [
+        "slash",
+        "hold"
+      ],
+      "role": "SLASHER"
+    },
+    {
+      "allow": "ValidatorSet",
+      "methods": [
+        "reinstate"
+      ],
+      "role": "GOVERNOR"
+    },
+    {
+      "allow": "CategoryRegistry",
+      "methods": [
+        "setCategory",
+        "setLimit"
+      ],
+      "role": "GOVERNOR"
+    },
+    {
+      "allow": "AttestationRegistry",
+      "methods": [
+        "markDispute",
+        "annul"
+      ],
+      "role": "COURT"
+    },
+    {
+      "allow": "AssetRegistry",
+      "methods": [
+        "setAllowListOn",
+        "setAllowed",
+        "setConsecutiveAllowed",
+        "setBaseUri",
+        "forcedTransfer",
+        "setFrozenTokens"
+      ],
+      "role": "GOVERNOR"
+    },
+    {
+      "allow": "AssetRegistry",
+      "methods": [
+        "setListed",
+        "enforce"
+      ],
+      "role": "DESK"
+    },
+    {
+      "allow": "AssetRegistry",
+      "methods": [
+        "setCapacityLock"
+      ],
+      "role": "ISSUER"
+    },
+    {
+      "allow": "AssetRegistry",
+      "methods": [
+        "setDisputed",
+        "annul"
+      ],
+      "role": "COURT"
+    },
+    {
+      "allow": "CapacityIssuer",
+      "methods": [
+        "pause"
+      ],
+      "role": "GUARDIAN"
+    },
+    {
+      "allow": "CapacityIssuer",
+      "methods": [
+        "unpause"
+      ],
+      "role": "GOVERNOR"
+    },
+    {
+      "allow": "PerformanceOracle",
+      "methods": [
+        "setDisputed"
+      ],
+      "role": "COURT"
+    },
+    {
+      "allow": "DealDesk",
+      "methods": [
+        "pause"
+      ],
+      "role": "GUARDIAN"
+    },
+    {
+      "allow": "DealDesk",
+      "methods": [
+        "unpause",
+        "setFees"
+      ],
+      "role": "GOVERNOR"
+    },
+    {
+      "allow": "AssetPool",
+      "methods": [
+        "pause"
+      ],
+      "role": "GUARDIAN"
+    },
+    {
+      "allow": "AssetPool",
+      "methods": [
+        "unpause"
+      ],
+      "role": "GOVERNOR"
+    },
+    {
+      "allow": "AssetPool",
+      "methods": [
+        "fund",
+        "closeDeal"
+      ],
+      "role": "CURATOR"
+    },
+    {
+      "allow": "AID",
+      "methods": [
+        "mint"
+      ],
+      "role": "MINTER"
+    },
+    {
+      "call": "DealDesk",
+      "method": "setFees",
+      "args": [
+        {
+          "tokenizationYearBps": "$tokenizationYearBps",
+          "tokenizationMinBps": "$tokenizationMinBps",
+          "protocolYearBps": "$protocolYearBps",
+          "recipient": "$treasury"
+        }
+      ]
+    },
+    {
+      "call": "CategoryRegistry",
+      "method": "setCategory",
+      "args": [
+        1,
+        {
+          "name": "compute.host",
+          "unit": "host-hour",
+          "requiredKinds": "$requiredKinds",
+          "manifestSchema": "$manifestSchema"
+        }
+      ]
+    },
+    {
+      "call": "CategoryRegistry",
+      "method": "setCategory",
+      "args": [
+        2,
+        {
+          "name": "compute.gpu",
+          "unit": "GPU-hour",
+          "requiredKinds": "$requiredKinds",
+          "manifestSchema": "$manifestSchema"
+        }
+      ]
+    },
+    {
+      "call": "CategoryRegistry",
+      "method": "setCategory",
+      "args": [
+        3,
+        {
+          "name": "robot",
+          "unit": "h",
+          "requiredKinds": "$requiredKinds",
+          "manifestSchema": "$manifestSchema"
+        }
+      ]
+    },
+    {
+      "call": "CategoryRegistry",
+      "method": "setCategory",
+      "args": [
+        4,
+        {
+          "name": "power",
+          "unit": "kWh",
+          "requiredKinds": "$requiredKinds",
+          "manifestSchema": "$manifestSchema"
+        }
+      ]
+    },
+    {
+      "call": "CapacityIssuer",
+      "method": "createClass",
+      "args": [
+        "host-hour"
+      ]
+    }
+  ]
+} as const;
