@@ -124,7 +124,7 @@ describe.each(Object.entries(ways))('the API %s', (_name, way) => {
       ended = new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
       return new Promise(() => {});
     };
-    const subscription = way(hanging).machine.discover.subscribe({}, {});
+    const subscription = way(hanging).machine.discover.subscribe({}, { onError: () => {} });
     await expect.poll(() => Boolean(ended)).toBe(true);
     subscription.unsubscribe();
     await ended;
