@@ -1,0 +1,91 @@
+/** Pages and code say the same: headings, names and units of facts, probes, kinds of recordings, origins of fixtures. */
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readers } from './practice/recording.ts';
+import { readPractice } from './practice.ts';
+import { probes } from './registry.ts';
+import { meaningOf } from './vocabulary.ts';
+
+const here = import.meta.dirname;
+const read = (path: string) => readFileSync(join(here, path), 'utf8');
+const folders = globSync('{gpu,host,power,robot}/*/probe.ts', { cwd: here })
+  .map((path) => dirname(path))
+  .sort();
+const headings = ['What it reads', 'Facts it gives', 'When it is absent', 'Limits', 'Sample'];
+
+/** Rows of the table under "Facts it gives": name and unit. */
+function table(folder: string): Map<string, string> {
+  const rows = read(`${folder}/README.md`).matchAll(/^\| `([^`]+)` \| (?:`([^`]+)`)? ?\|/gm);
+  return new Map([...rows].map((row) => [row[1] ?? '', row[2] ?? '']));
+}
+
+test('there is a probe for each folder, and a folder for each probe', () => {
+  expect(folders).toHaveLength(probes.length);
+  expect(folders.length).toBeGreaterThanOrEqual(7);
+});
+
+test('probes have names of their own, a subject that is their folder, and a limit', () => {
+  expect(new Set(probes.map((probe) => probe.id)).size).toBe(probes.length);
+  for (const probe of probes) {
+    expect(probe.id).toMatch(/^[a-z]+(-[a-z]+)+$/);
+    expect(folders.some((folder) => folder.startsWith(`${probe.subject}/`))).toBe(true);
+    expect(probe.limitMs).toBeGreaterThanOrEqual(1000);
+    expect(probe.limitMs).toBeLessThanOrEqual(60_000);
+  }
+});
+
+describe.each(folders)('%s', (folder) => {
+  test('has a README with the headings of all others', () => {
+    const found = [...read(`${folder}/README.md`).matchAll(/^## (.+)$/gm)].map((match) => match[1]);
+    expect(found).toEqual(headings);
+  });
+
+  test('names facts of the vocabulary, with their units', () => {
+    for (const [name, unit] of table(folder)) {
+      const meaning = meaningOf(name.replace('<name>', 'x'));
+      expect(meaning, name).toBeDefined();
+      expect(unit, name).toBe(meaning?.unit ?? '');
+    }
+  });
+
+  test('says where each of its recordings is from', () => {
+    if (!existsSync(join(here, folder, 'fixtures'))) return;
+    const sources = read(`${folder}/fixtures/SOURCES.md`);
+    const files = readdirSync(join(here, folder, 'fixtures'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== 'SOURCES.md')
+      .map((entry) => join(entry.parentPath, entry.name).slice(join(here, folder, 'fixtures').length + 1));
+    for (const file of files) expect(sources, file).toContain(`| ${file} |`);
+    expect(sources.split('\n').filter((line) => /^\| \S+\.\S+ \|/.test(line))).toHaveLength(files.length);
+  });
+});
+
+test('every fact that a recording gives stands in the README of the probe that gives it', async () => {
+  const pages: Record<string, string> = {
+    'nvidia-smi': 'gpu/nvidia-smi',
+    'gpu-pci': 'gpu/pci',
+    'host-dmi': 'host/dmi',
+    'host-cpuinfo': 'host/cpuinfo',
+  };
+  const seen = new Set<string>();
+  for (const file of globSync('*/*/fixtures/**/*.*', { cwd: here })) {
+    if (basename(file) === 'SOURCES.md') continue;
+    const practice = await readPractice(join(here, file)).catch(() => undefined);
+    for (const reading of practice?.readings ?? []) {
+      const page = pages[reading.probe];
+      if (page === undefined) continue;
+      seen.add(reading.probe);
+      const names = table(page);
+      for (const { name } of reading.devices.flatMap((device) => device.observations)) {
+        expect(names.has(name), `${name} of ${file} in ${page}/README.md`).toBe(true);
+      }
+    }
+  }
+  expect([...seen].sort()).toEqual(Object.keys(pages).sort());
+});
+
+test('the front page lists every probe and every kind of recording', () => {
+  const page = read('README.md');
+  for (const probe of probes) expect(page).toContain(`| \`${probe.id}\` |`);
+  for (const reader of readers) expect(page).toContain(`| \`${reader.source}\` |`);
+});
