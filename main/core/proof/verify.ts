@@ -53,7 +53,7 @@ export function verify(
   }
   const drawn = drawTiles(sizes, commitment, challenge);
   if (!Array.isArray(opening.tiles) || opening.tiles.length !== drawn.length) {
-    return refuse('sizes', `${opening.tiles?.length ?? 0} tiles were opened, ${drawn.length} were asked for.`);
+    return refuse('sizes', `${countOf(opening.tiles)} tiles were opened, ${drawn.length} were asked for.`);
   }
   const vectors = options.vectors ?? 2;
   const random = options.random ?? systemRandom;
@@ -75,18 +75,21 @@ function commitmentFault(sizes: WorkParameters, seed: string, commitment: WorkCo
   if (commitment?.format !== 'gaib-work/v1') return refuse('form', 'The commitment is not of the form gaib-work/v1.');
   for (const name of ['rounds', 'rows', 'columns', 'depth', 'tile', 'openings'] as const) {
     const found = commitment.parameters?.[name];
-    if (found !== sizes[name]) return refuse('sizes', `The proof has ${name} ${found}, ${sizes[name]} was asked for.`);
+    if (found === sizes[name]) continue;
+    const other = typeof found === 'number' ? String(found) : 'not a number';
+    return refuse('sizes', `The proof has ${name} ${other}, ${sizes[name]} was asked for.`);
   }
-  if (String(commitment.seed).toLowerCase() !== seed.toLowerCase()) {
+  if (typeof commitment.seed !== 'string' || commitment.seed.toLowerCase() !== seed.toLowerCase()) {
     return refuse('seed', 'The proof was made for another seed: another block, asset, owner or nonce.');
   }
   if (!Array.isArray(commitment.roots) || commitment.roots.length !== sizes.rounds) {
-    return refuse(
-      'sizes',
-      `The proof commits to ${commitment.roots?.length ?? 0} rounds, ${sizes.rounds} were asked for.`,
-    );
+    return refuse('sizes', `The proof commits to ${countOf(commitment.roots)} rounds, ${sizes.rounds} were asked for.`);
   }
   return undefined;
+}
+
+function countOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0;
 }
 
 function checkTile(
