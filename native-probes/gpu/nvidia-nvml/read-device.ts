@@ -8,6 +8,7 @@ import { isPlaceholder } from '../../placeholder.ts';
 import { isGarbled } from '../../printable.ts';
 import { openSheet, type Sheet } from '../../sheet.ts';
 import type { FactName } from '../../vocabulary.ts';
+import { withoutSharedIdentity } from '../share.ts';
 import { nvmlCodes, nvmlMeaning } from './codes.ts';
 import { type Answer, type DeviceHandle, handle, type Nvml } from './nvml.ts';
 import { architectureName, throttleReasons, virtualizationModes } from './words.ts';
@@ -50,7 +51,7 @@ export function readDevice(nvml: Nvml, device: DeviceHandle, index: number): Dev
     if (!(error instanceof Lost)) throw error;
     sheet.problem('lost', `GPU ${index} at ${locator} stopped answering: ${error.message}.`);
   }
-  return sheet.read(name || `NVIDIA GPU ${index}`);
+  return withoutSharedIdentity(sheet.read(name || `NVIDIA GPU ${index}`));
 }
 
 interface PciInfo {

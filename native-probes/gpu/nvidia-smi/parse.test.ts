@@ -372,6 +372,18 @@ describe('XML', () => {
     ]);
   });
 
+  test('a share of a GPU is shown and has no identity', () => {
+    const log = readFileSync(join(fixtures, 'xml/telegraf-tesla-t4.xml'), 'utf8');
+    const shared = log.replace('<virtualization_mode>Pass-Through', '<virtualization_mode>VGPU');
+    expect(shared).not.toBe(log);
+    const [device] = readSmiLog(parseSmiXml(shared)).devices;
+    expect(facts(device!)).toMatchObject({ uuid: 'GPU-d37e67a5-91dd-3774-a5cb-99096249601a' });
+    expect(device?.identity).toEqual([]);
+    expect(device?.problems.at(-1)?.sentence).toBe(
+      'Tesla T4 at 0000:00:1e.0 is a share of a GPU (vGPU): onboard the whole GPU from its host.',
+    );
+  });
+
   test('two GPUs in one log are two devices', () => {
     const one = readFileSync(join(fixtures, 'xml/telegraf-tesla-t4.xml'), 'utf8');
     const gpu = /<gpu id[\s\S]*<\/gpu>/.exec(one)?.[0] ?? '';

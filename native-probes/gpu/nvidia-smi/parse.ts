@@ -9,6 +9,7 @@ import { isPlaceholder, isPlaceholderUuid } from '../../placeholder.ts';
 import { isGarbled, printable } from '../../printable.ts';
 import { openSheet, type Sheet } from '../../sheet.ts';
 import type { FactName } from '../../vocabulary.ts';
+import { withoutSharedIdentity } from '../share.ts';
 import { type Tree, textAt, treesAt } from './tree.ts';
 import { absenceOf, quantity, reasonWords, switchWord, virtualizationWord } from './words.ts';
 
@@ -109,7 +110,7 @@ function readGpu(log: Tree, gpu: Tree, index: number): DeviceReading {
   noteRest(sheet, gpu);
   sheet.fact('driver-version', version(value(sheet, log, 'driver-version', ['kmd_version', 'driver_version'])));
   sheet.fact('cuda-version', version(value(sheet, log, 'cuda-version', ['cuda_umd_version', 'cuda_version'])));
-  return sheet.read(name ?? `NVIDIA GPU ${index}`);
+  return withoutSharedIdentity(sheet.read(name ?? `NVIDIA GPU ${index}`));
 }
 
 /**

@@ -94,6 +94,23 @@ describe('the probe', () => {
     );
   });
 
+  test('reads the files of a recorded AMD card', async () => {
+    const recorded: Record<string, string> = JSON.parse(readFileSync(join(fixtures, 'sysfs/procfs-drm.json'), 'utf8'));
+    const prefix = '/sys/class/drm/card0/device/';
+    const wanted = /^(class|vendor|device|subsystem_\w+|(current|max)_link_\w+|numa_node)$/;
+    const files = Object.entries(recorded)
+      .filter(([path]) => path.startsWith(prefix) && wanted.test(path.slice(prefix.length)))
+      .map(([path, text]) => [path.slice(prefix.length), text]);
+    const { devices } = await look({ '0000:09:00.0': Object.fromEntries(files) });
+    expect(facts(devices[0])).toMatchObject({
+      'pci-device-id': '1002:687f',
+      'pci-subsystem-id': '1043:04c4',
+      'pci-generation': 3,
+      'pci-width': 16,
+    });
+    expect(devices[0]?.name).toBe('Advanced Micro Devices, Inc. [AMD/ATI] 1002:687f');
+  });
+
   test('keeps a GPU nobody lists, with its ids for a name', async () => {
     const { devices } = await look({ '0000:03:00.0': { class: '0x120000', vendor: '0xabcd', device: '0x0001' } });
     expect(devices[0]).toMatchObject({ kind: 'accelerator', name: 'Unknown maker abcd:0001' });
