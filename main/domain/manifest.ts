@@ -42,7 +42,7 @@ export type BenchmarkFigure = z.infer<typeof benchmarkFigure>;
 
 export const probeRecord = z.strictObject({
   probe: z.string().max(100),
-  outcome: z.enum(['present', 'absent', 'denied', 'failed', 'timeout', 'crashed']),
+  outcome: z.enum(['present', 'absent', 'denied', 'failed', 'timeout', 'crashed', 'nonsense']),
   elapsedMs: z.number(),
   sentence: z.string().max(2000).optional(),
 });

@@ -2,7 +2,7 @@
 import type { Finding } from './fact.ts';
 import type { Identity } from './identity.ts';
 
-export type ReadingOutcome = 'present' | 'absent' | 'denied' | 'failed' | 'timeout' | 'crashed';
+export type ReadingOutcome = 'present' | 'absent' | 'denied' | 'failed' | 'timeout' | 'crashed' | 'nonsense';
 
 export interface Observed {
   name: string;

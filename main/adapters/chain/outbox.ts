@@ -42,8 +42,8 @@ export interface OutboxContext {
   chainId: number;
   /** Errors of all contracts, so that a refusal is told in words. */
   errors: Interface;
-  /** Returns once what is in the given block can no longer be lost: the sandbox wrote it to the disk, a network finalized it. */
-  finalize(block: number): Promise<boolean>;
+  /** Returns once the transaction's block can no longer be lost: the sandbox wrote it to the disk, a network finalized it. */
+  finalize(transaction: StoredTransaction): Promise<boolean>;
   crossed(point: string): void;
   /** Milliseconds to wait for inclusion. */
   inclusionMs: number;
@@ -108,7 +108,7 @@ export function openOutbox(context: OutboxContext): Outbox {
       });
     }
     await journal.updateTransaction({ ...settled, state: 'included' });
-    const isFinal = await context.finalize(Number(receipt.blockNumber));
+    const isFinal = await context.finalize(settled);
     const state = isFinal ? 'final' : 'included';
     if (isFinal) await journal.updateTransaction({ ...settled, state });
     return { transaction: { ...settled, state }, receipt };

@@ -26,12 +26,13 @@ const sizeLimit = 256 * 2 ** 20;
 
 /** @throws (on call) FailureError `chain.unreachable`, `chain.nonsense`; {@link RpcError} */
 export function connectRpc(endpoint: string): Rpc {
-  let id = 0;
+  let last = 0;
   const shown = withoutCredentials(endpoint);
   return {
     endpoint: shown,
     async call<T>(method: string, params: readonly unknown[] = []) {
-      id += 1;
+      last += 1;
+      const id = last;
       const reply = await post(endpoint, shown, JSON.stringify({ jsonrpc: '2.0', id, method, params }));
       if (reply.id !== id || (!('result' in reply) && !isRpcError(reply.error))) nonsense(shown, JSON.stringify(reply));
       if (isRpcError(reply.error))

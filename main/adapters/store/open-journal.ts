@@ -79,7 +79,7 @@ export function openJournal(path: string, clock: Clock, crossed: (point: string)
     async stepIntended(run, step) {
       write(
         `INSERT INTO steps (run, name, state, started_at) VALUES (?, ?, 'running', ?)
-         ON CONFLICT (run, name) DO UPDATE SET state = 'running', failure = NULL`,
+         ON CONFLICT (run, name) DO UPDATE SET state = 'running', started_at = excluded.started_at, finished_at = NULL, failure = NULL`,
         run,
         step,
         now(),

@@ -15,17 +15,19 @@ export interface HttpValidatorOptions {
   url: string;
   machine: () => Promise<Signer>;
   worker: WorkerLocation;
+  /** The epoch that all validators are asked to sign for. */
+  epoch: number;
 }
 
 const requestMs = 60_000;
 
-export function httpValidator({ name, url, machine, worker }: HttpValidatorOptions): Validator {
+export function httpValidator({ name, url, machine, worker, epoch }: HttpValidatorOptions): Validator {
   async function ask<T>(path: string, body: string, signal: AbortSignal): Promise<T> {
     let reply: { failure?: Failure } & T;
     try {
       const response = await fetch(`${url}${path}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', 'x-gaib-epoch': String(epoch) },
         body,
         redirect: 'error',
         signal: AbortSignal.any([signal, AbortSignal.timeout(requestMs)]),

@@ -52,7 +52,7 @@ const discovery: Step<'discovery'> = async ({ machine, keys, network }, { signal
     signal,
     onReading: ({ probe, outcome, sentence, elapsedMs }) => {
       progress(`${probe}: ${outcome} in ${Math.round(elapsedMs)} ms`);
-      if (outcome === 'timeout' || outcome === 'crashed' || outcome === 'failed')
+      if (outcome === 'timeout' || outcome === 'crashed' || outcome === 'failed' || outcome === 'nonsense')
         warn(`${probe}: ${sentence ?? outcome}`);
     },
   });

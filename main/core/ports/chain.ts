@@ -111,7 +111,8 @@ export interface Chain {
   block(number: number): Promise<Block | undefined>;
   /** The system's contracts here, or undefined where they are not deployed. */
   deployment(): Promise<Deployment | undefined>;
-  epoch(): Promise<{ number: number; validUntil: number }>;
+  /** The running epoch, or the one asked for, with the end of the validity of what is attested in it (Unix seconds). */
+  epoch(number?: number): Promise<{ number: number; validUntil: number }>;
 
   deedOf(assetKey: string): Promise<Deed | undefined>;
   deed(id: string): Promise<Deed | undefined>;

@@ -1,5 +1,6 @@
 /** Options that several commands share, in one wording. */
 import { type Command, Option } from 'commander';
+import { readDeployment } from '#composition/deployment-file.ts';
 import { entriesBeside } from '#composition/entries.ts';
 import { homeAt } from '#composition/home.ts';
 import type { ProgramOptions } from '#composition/program.ts';
@@ -14,7 +15,7 @@ export interface SharedOptions {
   as?: string;
   quick?: boolean;
   rpc?: string;
-  registry?: string;
+  deployment?: string;
 }
 
 export const homeOption = () =>
@@ -49,7 +50,7 @@ export function programOptions(
   environment: NodeJS.ProcessEnv,
   moduleUrl: string,
 ): ProgramOptions {
-  const { practice, as, passphraseFile, rpc, registry } = options;
+  const { practice, as, passphraseFile, rpc, deployment } = options;
   const credentials = environment.CREDENTIALS_DIRECTORY;
   return {
     home: homeAt(options.home, environment),
@@ -63,7 +64,7 @@ export function programOptions(
     },
     ...(practice === undefined ? {} : { practice: { path: practice, ...(as === undefined ? {} : { as }) } }),
     ...(rpc === undefined ? {} : { rpc }),
-    ...(registry === undefined ? {} : { registry }),
+    ...(deployment === undefined ? {} : { deployment: readDeployment(deployment) }),
   };
 }
 

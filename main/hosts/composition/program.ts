@@ -14,6 +14,7 @@ import { openRun, runOnboarding } from '#core/onboarding/run-onboarding.ts';
 import { verifyDeed, verifyManifest } from '#core/verification/verify-manifest.ts';
 import { FailureError, failure } from '#domain/failures/failure.ts';
 import type { RunEvent, RunRecord } from '#domain/run.ts';
+import type { Deployment } from '#ports/chain.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Journal } from '#ports/journal.ts';
 import { crashPoints } from './crash-points.ts';
@@ -33,8 +34,8 @@ export interface ProgramOptions {
   profile: 'quick' | 'standard';
   /** Endpoint of the chain to verify on; the sandbox of this home where left out. */
   rpc?: string;
-  /** Registry contract on that chain; the sandbox's where left out. */
-  registry?: string;
+  /** Where the contracts are on that chain; the sandbox's addresses where left out. */
+  deployment?: Deployment;
 }
 
 export interface Program {
@@ -180,7 +181,7 @@ export function openProgram(options: ProgramOptions): Program {
         const opened = await openVerificationChain({
           home,
           ...(options.rpc === undefined ? {} : { rpc: options.rpc }),
-          ...(options.registry === undefined ? {} : { registry: options.registry }),
+          ...(options.deployment === undefined ? {} : { deployment: options.deployment }),
         });
         try {
           const context = { chain: opened.chain, recover: recoverSigner, clock };

@@ -1,7 +1,7 @@
 /** The sandbox as a network: an embedded chain, three validators of its own, money that is worth nothing. */
 
 import { contractErrors } from '#adapters/chain/contracts.ts';
-import { deploySystem, sandboxAddresses } from '#adapters/chain/deploy-system.ts';
+import { deploySandboxSystem, fundSandboxAccount, sandboxDeployment } from '#adapters/chain/deploy-system.ts';
 import { createGateway } from '#adapters/chain/gateway.ts';
 import { type Outbox, openOutbox } from '#adapters/chain/outbox.ts';
 import { connectRpc, type Rpc } from '#adapters/chain/rpc.ts';
@@ -13,7 +13,6 @@ import {
   sandboxValidatorKeys,
   startSandboxValidator,
 } from '#adapters/validators/sandbox-validators.ts';
-import { failureOf } from '#domain/failures/failure.ts';
 import type { Clock } from '#ports/clock.ts';
 import { type Journal, recordOf } from '#ports/journal.ts';
 import type { Network, NetworkTerms } from '#ports/network.ts';
@@ -45,8 +44,10 @@ export async function openSandboxNetwork(options: SandboxOptions): Promise<Netwo
       errors: contractErrors,
       crossed,
       inclusionMs: 30_000,
-      // What is on the disk cannot be undone by any kill: on one's own chain that is what final means.
-      async finalize() {
+      // What is on the disk cannot be undone by any kill: on one's own chain that is what final means. A deployment is
+      // written once, at its end.
+      async finalize({ step }) {
+        if (step === 'deployment') return false;
         await chain.persist();
         return true;
       },
@@ -67,17 +68,18 @@ function sandboxNetwork(
   keys: OpenKeys,
 ): Network {
   const running: RunningValidator[] = [];
+  const gateway = createGateway({
+    name: 'sandbox',
+    rpc,
+    deployment: sandboxDeployment,
+    sending: { outbox, owner: keys.owner },
+  });
   const workers = { workerEntry: entries.benchmarkWorker };
   return {
     name: 'sandbox',
     practiceAllowed: true,
     installationIdentityAllowed: true,
-    chain: createGateway({
-      name: 'sandbox',
-      rpc,
-      registry: sandboxAddresses.AssetRegistry,
-      sending: { outbox, owner: keys.owner, customer: true },
-    }),
+    chain: gateway,
     validators: {
       async all() {
         const made = await sandboxValidatorKeys(home.validators);
@@ -89,13 +91,20 @@ function sandboxNetwork(
             }),
           ),
         );
+        const epoch = await gateway.epoch();
         running.push(...started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
         return started.map((result, index) =>
           result.status === 'fulfilled'
-            ? httpValidator({ name: result.value.name, url: result.value.url, machine: keys.machine, worker: workers })
+            ? httpValidator({
+                name: result.value.name,
+                url: result.value.url,
+                machine: keys.machine,
+                worker: workers,
+                epoch: epoch.number,
+              })
             : {
                 name: made[index]?.name ?? 'validator',
-                attest: () => Promise.reject(result.reason ?? failureOf(result.reason)),
+                attest: () => Promise.reject(result.reason),
               },
         );
       },
@@ -103,16 +112,15 @@ function sandboxNetwork(
     async prepare(owner) {
       const restored = await outbox.restore();
       const validators = await sandboxValidatorKeys(home.validators);
-      const deployed = await deploySystem({
+      const transactions = await deploySandboxSystem({
         rpc,
         outbox,
-        journal,
-        genesis,
+        run: `deployment of ${genesis}`,
         validators: validators.map(({ address }) => address),
-        owner,
       });
+      await fundSandboxAccount(rpc, owner);
       await chain.persist();
-      return { ...deployed, deployed: deployed.transactions.map(recordOf), restored };
+      return { deployment: sandboxDeployment, deployed: transactions.map(recordOf), restored };
     },
     terms: sandboxTerms,
     async close() {

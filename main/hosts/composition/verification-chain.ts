@@ -5,11 +5,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sandboxAddresses } from '#adapters/chain/deploy-system.ts';
+import { sandboxDeployment } from '#adapters/chain/deploy-system.ts';
 import { createGateway } from '#adapters/chain/gateway.ts';
 import { connectRpc } from '#adapters/chain/rpc.ts';
 import { runningSandbox, startSandboxChain } from '#adapters/sandbox/start-chain.ts';
-import type { Chain } from '#ports/chain.ts';
+import type { Chain, Deployment } from '#ports/chain.ts';
 import type { Home } from './home.ts';
 
 export interface VerificationChain {
@@ -20,10 +20,10 @@ export interface VerificationChain {
 export async function openVerificationChain(options: {
   home: Home;
   rpc?: string;
-  registry?: string;
+  deployment?: Deployment;
 }): Promise<VerificationChain> {
-  const registry = options.registry ?? sandboxAddresses.AssetRegistry;
-  const read = (name: string, endpoint: string) => createGateway({ name, rpc: connectRpc(endpoint), registry });
+  const deployment = options.deployment ?? sandboxDeployment;
+  const read = (name: string, endpoint: string) => createGateway({ name, rpc: connectRpc(endpoint), deployment });
   const endpoint = options.rpc ?? (await runningSandbox(options.home.sandbox));
   if (endpoint !== undefined)
     return { chain: read(options.rpc ? 'chain' : 'sandbox', endpoint), close: async () => {} };

@@ -28,6 +28,9 @@ export interface ValidatorContext {
   practiceAllowed: boolean;
 }
 
+/** The epoch that the machine proposes to all its validators. */
+export const epochHeader = 'x-gaib-epoch';
+
 const bodyLimit = 8 * 2 ** 20;
 const answerMs = 120_000;
 const openLimit = 256;
@@ -83,7 +86,7 @@ async function answer(
   if (request.method !== 'POST' || noun !== 'challenges')
     fail('usage.invalid', { subject: `${request.method} ${request.url}` });
   const text = await readBody(request);
-  if (id === undefined) return await startChallenge(text, sessions, context);
+  if (id === undefined) return await startChallenge(text, sessions, context, request.headers[epochHeader]);
   const session = sessions.get(id) ?? fail('attestation.refused', { subject: 'there is no such challenge' });
   const body: unknown = JSON.parse(text);
   if (verb === 'echo') return { token: session.open.echo(echoBody.parse(body).token) };
@@ -100,10 +103,11 @@ async function startChallenge(
   text: string,
   sessions: Map<string, Session>,
   context: ValidatorContext,
+  proposed: string | string[] | undefined,
 ): Promise<unknown> {
   const signed = readManifest(text, 'the manifest');
   await examineManifest(text, signed, context);
-  const epoch = await context.chain.epoch();
+  const epoch = await agreedEpoch(context, proposed);
   const before = context.statements.given(signed.manifest.asset.key, epoch.number);
   if (before !== undefined) {
     // The same question gets the same answer; another manifest in the same epoch would be a slashable second statement.
@@ -123,6 +127,21 @@ async function startChallenge(
   if (sessions.size >= openLimit) sessions.delete(sessions.keys().next().value ?? '');
   sessions.set(open.challenge.id, { signed, open });
   return { challenge: open.challenge };
+}
+
+/** The epoch the machine asks for, so that all validators sign the same one; only the running one or the one before. */
+async function agreedEpoch({ chain }: ValidatorContext, proposed: string | string[] | undefined) {
+  const current = await chain.epoch();
+  if (proposed === undefined) return current;
+  const asked = Number(proposed);
+  if (asked !== current.number && asked !== current.number - 1) {
+    fail('attestation.refused', {
+      subject: 'it asks for another epoch',
+      expected: `epoch ${current.number}`,
+      found: String(proposed),
+    });
+  }
+  return asked === current.number ? current : await chain.epoch(asked);
 }
 
 async function sign(

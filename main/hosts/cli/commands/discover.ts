@@ -75,7 +75,7 @@ async function discover(options: DiscoverOptions, moduleUrl: string): Promise<nu
 const codeOf: Partial<Record<ProbeReading['outcome'], FailureCode>> = {
   timeout: 'probe.timeout',
   crashed: 'probe.crashed',
-  failed: 'probe.nonsense',
+  nonsense: 'probe.nonsense',
 };
 
 function failureOfReading({ probe, outcome, sentence }: ProbeReading): Failure | undefined {

@@ -71,6 +71,7 @@ async function onboard(options: OnboardOptions, moduleUrl: string): Promise<void
   const api = localApi(program.context);
   const printer = runPrinter(terminal);
   try {
+    const startedAt = new Date().toISOString();
     const known = new Set((await api.runs.list.query()).map(({ id }) => id));
     const { run } = await api.runs.start.mutate({ fresh: options.fresh === true });
     const stop = () => void api.runs.cancel.mutate({ run });
@@ -84,7 +85,7 @@ async function onboard(options: OnboardOptions, moduleUrl: string): Promise<void
           : `This machine is onboarded already, in the run of ${before.startedAt}. Nothing is done twice.`,
       );
     }
-    const failure = await follow(api, run, printer);
+    const failure = await follow(api, run, startedAt, printer);
     printer.end();
     if (failure !== undefined) throw new FailureError(failure);
     const receipt = (await api.runs.receipt.query({ run })) as Receipt;
@@ -107,13 +108,20 @@ async function onboard(options: OnboardOptions, moduleUrl: string): Promise<void
 type LocalApi = ReturnType<typeof localApi>;
 
 /** Shows the run until it ends; resolves with its failure, if it failed. */
-function follow(api: LocalApi, run: string, printer: ReturnType<typeof runPrinter>): Promise<Failure | undefined> {
+function follow(
+  api: LocalApi,
+  run: string,
+  since: string,
+  printer: ReturnType<typeof runPrinter>,
+): Promise<Failure | undefined> {
   return new Promise((resolve) => {
     let failure: Failure | undefined;
     api.runs.events.subscribe(
       { run, lastEventId: null },
       {
         onData({ data }) {
+          // What earlier attempts at this run told was shown then.
+          if (data.at < since) return;
           failure = data.type === 'failed' ? (data.failure as Failure) : data.type === 'finished' ? undefined : failure;
           printer.show(data as Parameters<typeof printer.show>[0]);
         },

@@ -1,13 +1,14 @@
 /** `gaib-onboard validator`: serves one validator with a key of its own. */
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { sandboxAddresses } from '#adapters/chain/deploy-system.ts';
+import { sandboxDeployment } from '#adapters/chain/deploy-system.ts';
 import { createGateway } from '#adapters/chain/gateway.ts';
 import { connectRpc } from '#adapters/chain/rpc.ts';
 import { openKeystore } from '#adapters/keys/keystore.ts';
 import { readPassphrase } from '#adapters/keys/passphrase.ts';
 import { recoverSigner } from '#adapters/keys/recover-signer.ts';
 import { openSignedStatements } from '#adapters/store/signed-statements.ts';
+import { readDeployment } from '#composition/deployment-file.ts';
 import { clock } from '#composition/program.ts';
 import { serveValidator } from '../../validator/serve-validator.ts';
 import { jsonOption, passphraseOption, withManual } from '../options.ts';
@@ -16,7 +17,7 @@ import { processTerminal } from '../output/terminal.ts';
 interface ValidatorOptions {
   home: string;
   rpc: string;
-  registry: string;
+  deployment?: string;
   port: string;
   passphraseFile?: string;
   practice?: boolean;
@@ -34,9 +35,9 @@ export function validatorCommand(): Command {
     )
     .addOption(new Option('--rpc <url>', 'endpoint of the chain it believes').makeOptionMandatory())
     .addOption(
-      new Option('--registry <address>', 'registry contract on that chain').default(
-        sandboxAddresses.AssetRegistry,
-        "the sandbox's",
+      new Option(
+        '--deployment <file>',
+        "JSON file with the contracts' addresses on that chain; the sandbox's where left out",
       ),
     )
     .addOption(new Option('--port <number>', 'port on loopback, 0 for a free one').default('0'))
@@ -66,7 +67,11 @@ async function serve(options: ValidatorOptions): Promise<void> {
     },
     keystore,
   );
-  const chain = createGateway({ name: 'chain', rpc: connectRpc(options.rpc), registry: options.registry });
+  const chain = createGateway({
+    name: 'chain',
+    rpc: connectRpc(options.rpc),
+    deployment: options.deployment === undefined ? sandboxDeployment : readDeployment(options.deployment),
+  });
   const signer = await openKeystore(keystore, passphrase);
   const sandbox = (await chain.chainId()) === 31_337;
   const server = await serveValidator(

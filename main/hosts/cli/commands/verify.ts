@@ -19,7 +19,12 @@ export function verifyCommand(moduleUrl: string): Command {
     .addArgument(new Argument('<manifest|deed>', 'a manifest.json, or the number of a deed'))
     .addOption(jsonOption())
     .addOption(new Option('--rpc <url>', "endpoint of the chain; the sandbox's where left out"))
-    .addOption(new Option('--registry <address>', "registry contract on that chain; the sandbox's where left out"))
+    .addOption(
+      new Option(
+        '--deployment <file>',
+        "JSON file with the contracts' addresses on that chain; the sandbox's where left out",
+      ),
+    )
     .addOption(homeOption());
   withManual(
     command,
