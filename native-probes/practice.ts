@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import type { DeviceReading, Reading } from './contract.ts';
 import { type Replayed, readers } from './practice/recording.ts';
 import { isGarbled, printable } from './printable.ts';
+import { probes } from './registry.ts';
 import { openSheet } from './sheet.ts';
 
 /** A file or folder that is no recording this program knows. */
@@ -141,13 +142,17 @@ function refuseTwoMachines(path: string, replayed: readonly Replayed[]): void {
 
 function asReadings(replayed: readonly Replayed[], recording: string): Reading[] {
   const now = new Date().toISOString();
-  const readings = replayed.map(({ probe, answer, recordedAt }) => ({
+  const readings: Reading[] = replayed.map(({ probe, answer, recordedAt }) => ({
     probe,
     startedAt: recordedAt ?? now,
     elapsedMs: 0,
     ...answer,
     recording,
   }));
+  // In the order a real machine answers; what no probe of it says comes last.
+  const order = probes.map(({ id }) => id);
+  const rank = (reading: Reading) => (order.indexOf(reading.probe) < 0 ? order.length : order.indexOf(reading.probe));
+  readings.sort((a, b) => rank(a) - rank(b));
   if (replayed.some(({ answer }) => answer.devices.some((device) => device.kind === 'host'))) return readings;
   return [
     ...readings,

@@ -1,4 +1,7 @@
-/** All probes there are, in the order they are shown. A probe is light to import: what is heavy it loads when it runs. */
+/**
+ * All probes there are; of those that speak of one thing, the one that names it best comes first. A probe is light to
+ * import: what is heavy it loads when it runs.
+ */
 import type { Probe } from './contract.ts';
 import { nvmlProbe } from './gpu/nvidia-nvml/probe.ts';
 import { nvidiaSmiProbe } from './gpu/nvidia-smi/probe.ts';
@@ -9,11 +12,11 @@ import { machineIdProbe } from './host/machine-id/probe.ts';
 import { systeminformationProbe } from './host/systeminformation/probe.ts';
 
 export const probes: Probe[] = [
+  dmiProbe,
   systeminformationProbe,
   cpuinfoProbe,
-  dmiProbe,
   machineIdProbe,
-  pciProbe,
   nvmlProbe,
   nvidiaSmiProbe,
+  pciProbe,
 ];

@@ -34,6 +34,8 @@ export const vocabulary = {
   'pci-address': text('domain:bus:device.function'),
   'pci-device-id': text('vendor:device, four hexadecimal digits each'),
   'pci-subsystem-id': text('vendor:device of the board maker'),
+  'pci-vendor-name': text('its vendor, as the list of PCI ids has it'),
+  'pci-device-name': text('its name, as the list of PCI ids has it; not what it says of itself'),
   'pci-class': text('class code, six hexadecimal digits'),
   'pci-driver': text('kernel driver bound to it'),
   'pci-generation': count('PCIe generation the link runs at now'),

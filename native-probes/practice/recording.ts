@@ -106,6 +106,6 @@ function hostOf(
   sheet.fact('os-name', system === undefined ? undefined : (/\((.+)\)/.exec(system)?.[1] ?? system), system);
   sheet.fact('kernel', kernel);
   sheet.fact('architecture', architecture);
-  sheet.problem('absent', 'The recording says nothing of the machine itself: no maker, serial number or processor.');
+  sheet.problem('absent', 'This recording says nothing of the machine itself: no maker, serial number or processor.');
   return sheet.read('recorded host');
 }

@@ -41,8 +41,8 @@ export function describePci(
   sheet.fact('pci-device-id', id);
   if (facts.subsystem !== '0000:0000') sheet.fact('pci-subsystem-id', facts.subsystem);
   sheet.fact('pci-class', classCode);
-  sheet.fact('maker', names.vendor);
-  sheet.fact('model', names.device ?? what);
+  sheet.fact('pci-vendor-name', names.vendor);
+  sheet.fact('pci-device-name', names.device ?? what);
   if (integrated) sheet.fact('integrated', true);
   noteDriver(sheet, facts);
   noteLink(sheet, facts);
