@@ -89,7 +89,7 @@ abstract contract Fixture is Test {
     }
 
     function _deployOnramp() private {
-        registry = new AssetRegistry(address(access), attestations, categories);
+        registry = new AssetRegistry(address(access), attestations, categories, false);
         issuer = new CapacityIssuer(address(access), registry, attestations);
     }
 
@@ -118,7 +118,6 @@ abstract contract Fixture is Test {
         _let(address(categories), CategoryRegistry.setLimit.selector, GOVERNOR);
         _let(address(attestations), AttestationRegistry.markDispute.selector, COURT);
         _let(address(attestations), AttestationRegistry.annul.selector, COURT);
-        _let(address(registry), registry.setAllowListOn.selector, GOVERNOR);
         _let(address(registry), registry.setAllowed.selector, GOVERNOR);
         _let(address(registry), registry.setConsecutiveAllowed.selector, GOVERNOR);
         _let(address(registry), registry.setBaseUri.selector, GOVERNOR);

@@ -52,7 +52,7 @@ interface IAssetRegistry {
         uint256 batchNumber;
         uint64 index;
         uint256 parent;
-        uint40 since;
+        uint32 since;
         bool capacityLocked;
     }
 
@@ -186,7 +186,7 @@ interface IAssetRegistry {
     function batch(uint256 batchNumber)
         external
         view
-        returns (address owner, uint32 count, uint16 category, State state, uint40 since, bytes32 manifestRoot);
+        returns (address owner, uint32 count, uint16 category, State state, uint32 since, bytes32 manifestRoot);
 
     /// @notice Batch key of `count` assets under `keyRoot`.
     function batchKeyOf(bytes32 keyRoot, uint32 count) external pure returns (bytes32);

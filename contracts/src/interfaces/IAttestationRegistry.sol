@@ -61,7 +61,8 @@ interface IAttestationRegistry {
     event DisputeMarked(bytes32 indexed assetKey, bytes32 indexed manifestRoot, bool open);
     event Annulled(bytes32 indexed assetKey, bytes32 indexed manifestRoot);
 
-    error NoKinds();
+    error BadKinds(uint8 kinds);
+    error ConflictingRoot(bytes32 assetKey, uint64 epoch, bytes32 attested, bytes32 given);
     error BadEpoch(uint64 epoch, uint64 current, uint64 oldest);
     error StaleEpoch(uint64 epoch, uint64 stored);
     error AlreadyExpired(uint64 validUntil);
@@ -72,7 +73,8 @@ interface IAttestationRegistry {
     error InDispute(bytes32 assetKey, bytes32 manifestRoot);
     error FigureAboveLimit(bytes32 subject, uint128 value, uint128 limit);
 
-    /// @notice Puts a statement on chain. Anyone may send it. A newer epoch replaces; the same epoch adds kinds.
+    /// @notice Puts a statement on chain. Anyone may send it. A newer epoch replaces; the same epoch adds kinds. An asset
+    /// has one manifest root in one epoch.
     /// @param evidenceHashes One per signer, in the order of the signatures.
     /// @param signatures 65 bytes each, ascending by signer address, no signer twice.
     function submit(Statement calldata statement, bytes32[] calldata evidenceHashes, bytes[] calldata signatures)
@@ -105,6 +107,16 @@ interface IAttestationRegistry {
         address owner,
         uint8 requiredKinds
     ) external view returns (bool);
+
+    /// @notice Whether every kind the category required when the statement came on chain is attested, for this category
+    /// and owner, undisputed and in force; and the statement's epoch.
+    function completeFor(bytes32 assetKey, bytes32 manifestRoot, uint16 category, address owner)
+        external
+        view
+        returns (bool complete, uint24 epoch);
+
+    /// @notice The one manifest root that a quorum attested for an asset in an epoch; zero where none.
+    function rootAt(bytes32 assetKey, uint64 epoch) external view returns (bytes32);
 
     /// @notice Whom and what a standing attestation names, and when it came on chain (0: never).
     function attestation(bytes32 assetKey, bytes32 manifestRoot)

@@ -31,8 +31,9 @@ contract AssetRegistry is DeedStates, EIP712 {
     mapping(uint256 deedId => DeedPapers) private _papers;
 
     /// @param authority Access manager; knows desk, issuer, court and governance.
-    constructor(address authority, IAttestationRegistry attestations, ICategoryRegistry categories)
-        DeedStates(authority, attestations, categories)
+    /// @param allowList Whether only listed accounts may hold deeds.
+    constructor(address authority, IAttestationRegistry attestations, ICategoryRegistry categories, bool allowList)
+        DeedStates(authority, attestations, categories, allowList)
         EIP712("GAIB Onboard", "1")
     {}
 
@@ -44,7 +45,7 @@ contract AssetRegistry is DeedStates, EIP712 {
         bytes calldata ownerSignature,
         bytes calldata machineSignature
     ) external returns (uint256 deedId) {
-        bool active = _admit(manifest, ownerSignature, machineSignature);
+        (bool active, uint24 epoch) = _admit(manifest, ownerSignature, machineSignature);
         deedId = uint256(manifest.assetKey) | SINGLE;
         Deed memory deed = _load(deedId);
         if (deed.state != State.None) _makeRoom(manifest, deedId, deed, active);
@@ -54,9 +55,10 @@ contract AssetRegistry is DeedStates, EIP712 {
             state: active ? State.Active : State.Pending,
             prior: State.None,
             flags: uint256(manifest.assetKey) >= SINGLE ? KEY_TOP_BIT : 0,
-            since: uint40(block.timestamp)
+            since: uint32(block.timestamp),
+            rootEpoch: active ? epoch + 1 : 0
         });
-        _roots[deedId] = manifest.manifestRoot;
+        if (!active) _roots[deedId] = manifest.manifestRoot;
         _mint(deedId, deed);
         emit AssetRegistered(
             deedId, manifest.assetKey, manifest.owner, manifest.manifestRoot, manifest.category, manifest.machine
@@ -135,10 +137,11 @@ contract AssetRegistry is DeedStates, EIP712 {
         bytes32 digest = amendmentDigest(deedId, newRoot, machine);
         _requireSigned(digest, deed.owner, machine, ownerSignature, machineSignature);
         ++amendments[deedId];
-        _roots[deedId] = newRoot;
+        (_roots[deedId], deed.rootEpoch) = (newRoot, 0);
         emit Amended(deedId, oldRoot, newRoot, machine);
         State before = deed.state;
         deed.state = State.Pending;
+        _save(deedId, deed);
         deed.state = _attested(deed, deedId) ? State.Active : State.Pending;
         if (deed.state != before) emit StateChanged(deedId, before, deed.state, AMENDED);
         _save(deedId, deed);
@@ -215,7 +218,7 @@ contract AssetRegistry is DeedStates, EIP712 {
     function batch(uint256 batchNumber)
         external
         view
-        returns (address owner, uint32 count, uint16 category, State state, uint40 since, bytes32 manifestRoot)
+        returns (address owner, uint32 count, uint16 category, State state, uint32 since, bytes32 manifestRoot)
     {
         Batch memory group = _batches[batchNumber];
         return (group.owner, group.count, group.category, group.state, group.since, _batchRoots[batchNumber]);
@@ -255,25 +258,24 @@ contract AssetRegistry is DeedStates, EIP712 {
 
     /* INTERNAL */
 
-    /// @dev Checks category, signatures and permission; says whether the asset is attested for this owner.
+    /// @dev Checks category, signatures and permission; says whether the asset is attested for this owner, and since
+    /// which epoch. A complete attestation vouches for the category.
     function _admit(
         AssetManifest calldata manifest,
         bytes calldata ownerSignature,
         bytes calldata machineSignature
-    ) private view returns (bool) {
+    ) private view returns (bool active, uint24 epoch) {
         _requireSigned(
             manifestDigest(manifest), manifest.owner, manifest.machine, ownerSignature, machineSignature
         );
         if (!canReceive(manifest.owner)) revert ERC7943CannotReceive(manifest.owner);
-        return ATTESTATIONS.isAttestedFor(
-            manifest.assetKey,
-            manifest.manifestRoot,
-            manifest.category,
-            manifest.owner,
-            CATEGORIES.requiredKinds(manifest.category)
+        (active, epoch) = ATTESTATIONS.completeFor(
+            manifest.assetKey, manifest.manifestRoot, manifest.category, manifest.owner
         );
+        if (!active) CATEGORIES.requiredKinds(manifest.category);
     }
 
+    /// @dev Tries the owner's key first: a look at his code, for ERC-1271, costs more.
     function _requireSigned(
         bytes32 digest,
         address owner,
@@ -281,10 +283,12 @@ contract AssetRegistry is DeedStates, EIP712 {
         bytes calldata ownerSignature,
         bytes calldata machineSignature
     ) private view {
-        if (!SignatureChecker.isValidSignatureNowCalldata(owner, digest, ownerSignature)) {
+        (address signer,,) = ECDSA.tryRecoverCalldata(digest, ownerSignature);
+        bool signed = signer == owner && owner != address(0);
+        if (!signed && !SignatureChecker.isValidERC1271SignatureNowCalldata(owner, digest, ownerSignature)) {
             revert BadOwnerSignature(owner);
         }
-        (address signer,,) = ECDSA.tryRecoverCalldata(digest, machineSignature);
+        (signer,,) = ECDSA.tryRecoverCalldata(digest, machineSignature);
         if (signer != machine || signer == address(0)) revert BadMachineSignature(machine, signer);
     }
 
@@ -322,14 +326,14 @@ contract AssetRegistry is DeedStates, EIP712 {
         uint256 number = uint256(key) >> 65;
         first = number << 64;
         if (_batches[number].count != 0) revert AlreadyRegistered(key, first, _batches[number].owner);
-        bool active = _admit(manifest, ownerSignature, machineSignature);
+        (bool active,) = _admit(manifest, ownerSignature, machineSignature);
         _writeBatch(manifest, keyRoot, count, active ? State.Active : State.Pending);
     }
 
     function _writeBatch(AssetManifest calldata manifest, bytes32 keyRoot, uint32 count, State state) private {
         uint256 number = uint256(manifest.assetKey) >> 65;
         _batchRoots[number] = manifest.manifestRoot;
-        _mintBatch(number, Batch(manifest.owner, manifest.category, state, count, uint40(block.timestamp)));
+        _mintBatch(number, Batch(manifest.owner, manifest.category, state, count, uint32(block.timestamp)));
         emit BatchRegistered(number, manifest.owner, manifest, keyRoot, count, state);
     }
 

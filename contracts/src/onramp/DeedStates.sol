@@ -33,36 +33,31 @@ abstract contract DeedStates is DeedToken, IERC7943NonFungible, AccessManaged {
     /// @notice Where categories are read.
     ICategoryRegistry public immutable CATEGORIES;
 
-    /// @notice Whether only listed accounts may hold deeds. Off unless governance turns it on.
-    bool public allowListOn;
+    /// @notice Whether only listed accounts may hold deeds: a regulated deployment's choice, once.
+    bool public immutable ALLOW_LIST;
+
     /// @notice Whether ERC-2309 events are allowed for batches. Off unless governance turns it on.
     bool public consecutiveAllowed;
-    /// @notice Accounts that may hold deeds while the allow-list is on.
+    /// @notice Accounts that may hold deeds where {ALLOW_LIST} is set.
     mapping(address account => bool) public allowed;
-    /// @dev Manifest root of a single deed, or of an amended deed of a batch.
+    /// @dev Manifest root of a deed that was not attested when registered, or was amended.
     mapping(uint256 deedId => bytes32) internal _roots;
     mapping(uint256 batchNumber => bytes32) internal _batchRoots;
     string private _baseUri;
 
-    event AllowListSwitched(bool on);
     event AllowedSet(address indexed account, bool allowed);
     event ConsecutiveSwitched(bool on);
     event BaseUriSet(string uri);
 
-    constructor(address authority, IAttestationRegistry attestations, ICategoryRegistry categories)
+    constructor(address authority, IAttestationRegistry attestations, ICategoryRegistry categories, bool allowList)
         AccessManaged(authority)
     {
+        ALLOW_LIST = allowList;
         ATTESTATIONS = attestations;
         CATEGORIES = categories;
     }
 
     /* PERMISSIONS */
-
-    /// @notice Turns the allow-list on or off. Governance only.
-    function setAllowListOn(bool on) external restricted {
-        allowListOn = on;
-        emit AllowListSwitched(on);
-    }
 
     /// @notice Lists or unlists a holder. Governance only.
     function setAllowed(address account, bool allowed_) external restricted {
@@ -91,12 +86,12 @@ abstract contract DeedStates is DeedToken, IERC7943NonFungible, AccessManaged {
 
     /// @inheritdoc IERC7943NonFungible
     function canSend(address account) public view returns (bool) {
-        return !allowListOn || allowed[account];
+        return !ALLOW_LIST || allowed[account];
     }
 
     /// @inheritdoc IERC7943NonFungible
     function canReceive(address account) public view returns (bool) {
-        return account != address(0) && (!allowListOn || allowed[account]);
+        return account != address(0) && (!ALLOW_LIST || allowed[account]);
     }
 
     /// @inheritdoc IERC7943NonFungible
@@ -235,7 +230,12 @@ abstract contract DeedStates is DeedToken, IERC7943NonFungible, AccessManaged {
     /// @dev The key and root the deed is attested under.
     function _attestationPair(uint256 deedId) internal view returns (bytes32 key, bytes32 root) {
         root = _roots[deedId];
-        if (deedId >= SINGLE) return (_assetKey(deedId, _load(deedId).flags), root);
+        if (deedId >= SINGLE) {
+            Deed memory deed = _load(deedId);
+            key = _assetKey(deedId, deed.flags);
+            if (deed.rootEpoch != 0) root = ATTESTATIONS.rootAt(key, deed.rootEpoch - 1);
+            return (key, root);
+        }
         if (root != 0) return (bytes32(deedId), root);
         uint256 number = deedId >> 64;
         return (bytes32(number << 65), _batchRoots[number]);

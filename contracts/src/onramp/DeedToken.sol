@@ -12,23 +12,25 @@ import {IAssetRegistry} from "../interfaces/IAssetRegistry.sol";
 /// @dev A deed's own slot holds all of it (owner, category, state). An empty slot of a batch id falls back to the batch;
 /// a burned deed keeps its slot with state Retired and no owner, so it can never fall back to the batch owner.
 abstract contract DeedToken is IERC721, IERC721Metadata, IERC721Errors, IAssetRegistry {
-    /// @dev 160+16+8+8+8+40 = 240 bits, one slot. `prior` is the state to come back to from Frozen.
+    /// @dev 160+16+8+8+8+32+24 = 256 bits, one slot. `prior` is the state to come back to from Frozen. A deed that was
+    /// attested when it was registered keeps the epoch plus one, under which the attestation registry has its root.
     struct Deed {
         address owner;
         uint16 category;
         State state;
         State prior;
         uint8 flags;
-        uint40 since;
+        uint32 since;
+        uint24 rootEpoch;
     }
 
-    /// @dev 160+16+8+32+40 = 256 bits, one slot.
+    /// @dev 160+16+8+32+32 = 248 bits, one slot.
     struct Batch {
         address owner;
         uint16 category;
         State state;
         uint32 count;
-        uint40 since;
+        uint32 since;
     }
 
     struct Counts {
@@ -183,7 +185,7 @@ abstract contract DeedToken is IERC721, IERC721Metadata, IERC721Errors, IAssetRe
         address from = deed.owner;
         deed.owner = address(0);
         deed.state = State.Retired;
-        deed.since = uint40(block.timestamp);
+        deed.since = uint32(block.timestamp);
         _deeds[deedId] = deed;
         if (_approvals[deedId] != address(0)) delete _approvals[deedId];
         unchecked {

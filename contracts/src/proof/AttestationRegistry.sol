@@ -14,17 +14,21 @@ import {Quorum} from "./Quorum.sol";
 contract AttestationRegistry is Quorum, AccessManaged, Multicall {
     /* STORAGE */
 
-    /// @dev Two slots: 8+40+40+40+8+8 bits, then 160+16.
+    /// @dev Slot 0 is all that a registration reads: 160+16+8+32+24 = 240 bits. `bits`: the kinds in the lower four,
+    /// then complete, disputed, annulled. Slot 1: when it came on chain.
     struct Standing {
-        uint8 kinds;
-        uint40 epoch;
-        uint40 validUntil;
-        uint40 attestedAt;
-        bool disputed;
-        bool annulled;
         address owner;
         uint16 category;
+        uint8 bits;
+        uint32 validUntil;
+        uint24 epoch;
+        uint40 attestedAt;
     }
+
+    uint8 private constant KINDS = 15;
+    uint8 private constant COMPLETE = 16;
+    uint8 private constant DISPUTED = 32;
+    uint8 private constant ANNULLED = 64;
 
     struct AttestedFigure {
         uint128 value;
@@ -36,6 +40,8 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
     uint48 private immutable WINDOW;
 
     mapping(bytes32 assetKey => mapping(bytes32 manifestRoot => Standing)) private _standing;
+    /// @inheritdoc IAttestationRegistry
+    mapping(bytes32 assetKey => mapping(uint64 epoch => bytes32)) public rootAt;
     mapping(bytes32 assetKey => mapping(bytes32 manifestRoot => mapping(bytes32 subject => AttestedFigure))) private
         _figures;
 
@@ -61,15 +67,21 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
     function submit(Statement calldata statement, bytes32[] calldata evidenceHashes, bytes[] calldata signatures)
         external
     {
-        Standing storage standing = _standing[statement.assetKey][statement.manifestRoot];
+        Standing memory standing = _standing[statement.assetKey][statement.manifestRoot];
         _admit(standing, statement);
         _requireEach(_attestationWords(statement), evidenceHashes, signatures, statement.epoch);
         bool adds = standing.attestedAt != 0 && standing.epoch == statement.epoch;
-        standing.kinds = adds ? standing.kinds | statement.kinds : statement.kinds;
-        standing.validUntil = uint40(statement.validUntil);
-        standing.epoch = uint40(statement.epoch);
-        standing.attestedAt = uint40(block.timestamp);
-        (standing.owner, standing.category) = (statement.owner, statement.category);
+        uint8 kinds = adds ? statement.kinds | (standing.bits & KINDS) : statement.kinds;
+        uint8 required = CATEGORIES.requiredKinds(statement.category);
+        rootAt[statement.assetKey][statement.epoch] = statement.manifestRoot;
+        _standing[statement.assetKey][statement.manifestRoot] = Standing({
+            owner: statement.owner,
+            category: statement.category,
+            bits: kinds & required == required ? kinds | COMPLETE : kinds,
+            validUntil: uint32(statement.validUntil),
+            epoch: uint24(statement.epoch),
+            attestedAt: uint40(block.timestamp)
+        });
         emit Attested(
             statement.assetKey,
             statement.manifestRoot,
@@ -84,7 +96,7 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
 
     /// @inheritdoc IAttestationRegistry
     function submitFigure(Figure calldata figure_, bytes[] calldata signatures) external {
-        if (_standing[figure_.assetKey][figure_.manifestRoot].annulled) {
+        if (_standing[figure_.assetKey][figure_.manifestRoot].bits & ANNULLED != 0) {
             revert WasAnnulled(figure_.assetKey, figure_.manifestRoot);
         }
         AttestedFigure storage stored = _figures[figure_.assetKey][figure_.manifestRoot][figure_.subject];
@@ -111,13 +123,14 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
 
     /// @inheritdoc IAttestationRegistry
     function markDispute(bytes32 assetKey, bytes32 manifestRoot, bool open) external restricted {
-        _standing[assetKey][manifestRoot].disputed = open;
+        Standing storage standing = _standing[assetKey][manifestRoot];
+        standing.bits = open ? standing.bits | DISPUTED : standing.bits & ~DISPUTED;
         emit DisputeMarked(assetKey, manifestRoot, open);
     }
 
     /// @inheritdoc IAttestationRegistry
     function annul(bytes32 assetKey, bytes32 manifestRoot) external restricted {
-        _standing[assetKey][manifestRoot].annulled = true;
+        _standing[assetKey][manifestRoot].bits |= ANNULLED;
         emit Annulled(assetKey, manifestRoot);
     }
 
@@ -152,13 +165,27 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
     }
 
     /// @inheritdoc IAttestationRegistry
+    function completeFor(bytes32 assetKey, bytes32 manifestRoot, uint16 category, address owner)
+        external
+        view
+        returns (bool complete, uint24 epoch)
+    {
+        Standing memory standing = _standing[assetKey][manifestRoot];
+        complete = standing.bits & (COMPLETE | DISPUTED | ANNULLED) == COMPLETE && block.timestamp <= standing.validUntil
+            && standing.owner == owner && standing.category == category;
+        epoch = standing.epoch;
+    }
+
+    /// @inheritdoc IAttestationRegistry
     function attestation(bytes32 assetKey, bytes32 manifestRoot)
         external
         view
         returns (address owner, uint16 category, uint48 attestedAt, bool disputed, bool annulled)
     {
         Standing storage standing = _standing[assetKey][manifestRoot];
-        return (standing.owner, standing.category, standing.attestedAt, standing.disputed, standing.annulled);
+        disputed = standing.bits & DISPUTED != 0;
+        annulled = standing.bits & ANNULLED != 0;
+        return (standing.owner, standing.category, standing.attestedAt, disputed, annulled);
     }
 
     /// @inheritdoc IAttestationRegistry
@@ -178,17 +205,23 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
 
     /* INTERNAL */
 
-    function _admit(Standing storage standing, Statement calldata statement) private view {
-        if (standing.annulled) revert WasAnnulled(statement.assetKey, statement.manifestRoot);
-        if (standing.disputed) revert InDispute(statement.assetKey, statement.manifestRoot);
-        if (statement.kinds == 0) revert NoKinds();
-        if (statement.epoch < standing.epoch) revert StaleEpoch(statement.epoch, standing.epoch);
-        if (statement.validUntil <= block.timestamp || statement.validUntil > type(uint40).max) {
+    function _admit(Standing memory standing, Statement calldata statement) private view {
+        (bytes32 key, bytes32 root) = (statement.assetKey, statement.manifestRoot);
+        if (standing.bits & ANNULLED != 0) revert WasAnnulled(key, root);
+        if (standing.bits & DISPUTED != 0) revert InDispute(key, root);
+        if (statement.kinds == 0 || statement.kinds > KINDS) revert BadKinds(statement.kinds);
+        if (statement.epoch < standing.epoch || statement.epoch > type(uint24).max) {
+            revert StaleEpoch(statement.epoch, standing.epoch);
+        }
+        if (statement.validUntil <= block.timestamp || statement.validUntil > type(uint32).max) {
             revert AlreadyExpired(statement.validUntil);
         }
+        bytes32 other = rootAt[key][statement.epoch];
+        if (other != 0 && other != root) revert ConflictingRoot(key, statement.epoch, other, root);
     }
 
     function _kindsNow(Standing storage standing) private view returns (uint8) {
-        return standing.disputed || standing.annulled || block.timestamp > standing.validUntil ? 0 : standing.kinds;
+        uint8 bits = standing.bits;
+        return bits & (DISPUTED | ANNULLED) != 0 || block.timestamp > standing.validUntil ? 0 : bits & KINDS;
     }
 }

@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts. Sources sha256 8c2bc65d5a565a1bda3ca48f59a56f82aa01d42c772f528a9567e0ed71d7dc7e. Do not edit.
+// Made by build/scripts/contracts-bindings.ts. Sources sha256 b98927ed36b96dd2190e7e775afa129d20223d45cb240814b522756f417b2748. Do not edit.
 import type { BaseContract, BaseContractMethod, BigNumberish, BytesLike, ContractTransactionResponse } from 'ethers';
 
 export const PerformanceOracleAbi = [

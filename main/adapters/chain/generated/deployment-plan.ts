@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 8c2bc65d5a565a1bda3ca48f59a56f82aa01d42c772f528a9567e0ed71d7dc7e. Do not edit.
+// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 b98927ed36b96dd2190e7e775afa129d20223d45cb240814b522756f417b2748. Do not edit.
 export const deploymentPlan = {
   "version": 1,
   "about": "Steps in order. $Name is the address of a contract deployed before; $lower is a parameter or an account the deployer knows: $admin, $guardian, $treasury, $curator. A hook is the deployer's own work. Every call is sent by $admin.",
@@ -13,6 +13,7 @@ export const deploymentPlan = {
       "seasoning": 0,
       "maxRise": 2000,
       "requiredKinds": 7,
+      "allowList": false,
       "manifestSchema": "0x0000000000000000000000000000000000000000000000000000000000000000",
       "vesting": 604800,
       "dealLimitBps": 10000,
@@ -32,6 +33,7 @@ export const deploymentPlan = {
       "seasoning": 259200,
       "maxRise": 1000,
       "requiredKinds": 7,
+      "allowList": false,
       "manifestSchema": "0x0000000000000000000000000000000000000000000000000000000000000000",
       "vesting": 604800,
       "dealLimitBps": 2000,
@@ -108,7 +110,8 @@ export const deploymentPlan = {
       "args": [
         "$AccessManager",
         "$AttestationRegistry",
-        "$CategoryRegistry"
+        "$CategoryRegistry",
+        "$allowList"
       ]
     },
     {
@@ -217,7 +220,6 @@ export const deploymentPlan = {
     {
       "allow": "AssetRegistry",
       "methods": [
-        "setAllowListOn",
         "setAllowed",
         "setConsecutiveAllowed",
         "setBaseUri",
