@@ -8,6 +8,8 @@ const hash = (digit: string) => `0x${digit.repeat(64)}`;
 const address = (digit: string) => `0x${digit.repeat(40)}`;
 const signature = (digit: string) => `0x${digit.repeat(130)}`;
 const identity = { scheme: 'system-serial', value: 'SCRIPTED-0001', source: 'dmi', trust: 'firmware' } as const;
+/** In the smallest unit, as the chain has it. */
+const dollars = (whole: number) => `${Math.round(whole * 100)}${'0'.repeat(16)}`;
 const at = '2026-01-15T09:30:00.000Z';
 
 export const scriptedManifest: SignedManifest = {
@@ -49,7 +51,7 @@ export function scriptedReceipt(run: RunRecord): Receipt {
     capacity: {
       token: '0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9',
       symbol: 'H200-2027',
-      minted: '70,080',
+      minted: dollars(70080),
       unit: 'GPU-hour',
     },
     attestation: {
@@ -66,20 +68,20 @@ export function scriptedReceipt(run: RunRecord): Receipt {
       pool: '0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9',
       deal: '1',
       state: 'active',
-      principal: '186,000 AID',
-      advanced: '130,200 AID',
+      principal: dollars(186000),
+      advanced: dollars(130200),
     },
     earnings: {
       epoch: 1,
-      paid: '4,310.55 AID',
+      paid: dollars(4310.55),
       waterfall: [
-        { name: 'Power and operations', amount: '862.11 AID' },
-        { name: 'Senior interest', amount: '1,077.64 AID' },
-        { name: 'Principal', amount: '862.11 AID' },
-        { name: 'Reserve', amount: '215.53 AID' },
-        { name: 'Owner', amount: '1,293.16 AID' },
+        { name: 'Power and operations', amount: dollars(862.11) },
+        { name: 'Senior interest', amount: dollars(1077.64) },
+        { name: 'Principal', amount: dollars(862.11) },
+        { name: 'Reserve', amount: dollars(215.53) },
+        { name: 'Owner', amount: dollars(1293.16) },
       ],
-      ownerClaimed: '1,293.16 AID',
+      ownerClaimed: dollars(1293.16),
     },
     gas: { used: '1453135', fee: '1453135010171945' },
     run,

@@ -66,7 +66,7 @@ export const script: Readonly<Record<StepName, StepScript>> = {
   manifest: {
     progress: [{ sentence: 'Signing with the machine key and the owner key' }],
     transactions: [],
-    figures: [figure('Root', '0x4b1f…c9d2'), figure('Size', '18.4 kB')],
+    figures: [figure('Root', `0x4b1f${'83ac'.repeat(14)}c9d2`), figure('Owner', owner)],
   },
   attestation: {
     progress: [

@@ -72,7 +72,7 @@ export async function deploySandboxSystem(context: DeployContext): Promise<Store
   for (const [index, step] of deploymentPlan.steps.entries()) {
     if ('deploy' in step) {
       const name = step.deploy as DeployedName;
-      const args = interfaces[name].encodeDeploy(step.args.map((one) => valueOf(one, values)));
+      const args = interfaces[name].encodeDeploy(step.args.map((one) => argumentOf(one, values)));
       await send(`deploy ${name}`, 'deployer', { to: null, data: bytecodes[name] + args.slice(2) });
     } else if ('hook' in step) {
       await stakeValidators(context, send);
@@ -82,7 +82,7 @@ export async function deploySandboxSystem(context: DeployContext): Promise<Store
       await sendPermissions(permissions.splice(0), send, index);
       const data = interfaces[name].encodeFunctionData(
         step.method,
-        step.args.map((one) => valueOf(one, values)),
+        step.args.map((one) => argumentOf(one, values)),
       );
       await send(`call ${index} ${name}.${step.method}`, 'admin', { to: sandboxAddresses[name], data });
     } else {
@@ -108,7 +108,7 @@ async function isComplete(rpc: Rpc): Promise<boolean> {
   return shares > 0n;
 }
 
-function valuesOf(parameters: Record<string, string | number>): Map<string, unknown> {
+function valuesOf(parameters: Record<string, string | number | boolean>): Map<string, unknown> {
   const admin = sandboxAccount('admin').address;
   return new Map<string, unknown>([
     ...Object.entries(parameters),
@@ -121,7 +121,7 @@ function valuesOf(parameters: Record<string, string | number>): Map<string, unkn
 }
 
 /** A plan's argument: `$Name` is looked up, tuples keep their fields. */
-function valueOf(argument: unknown, values: Map<string, unknown>): unknown {
+function argumentOf(argument: unknown, values: Map<string, unknown>): unknown {
   if (typeof argument === 'string' && argument.startsWith('$')) {
     const name = argument.slice(1);
     return (
@@ -130,7 +130,7 @@ function valueOf(argument: unknown, values: Map<string, unknown>): unknown {
     );
   }
   if (typeof argument === 'object' && argument !== null) {
-    return Object.fromEntries(Object.entries(argument).map(([key, value]) => [key, valueOf(value, values)]));
+    return Object.fromEntries(Object.entries(argument).map(([key, value]) => [key, argumentOf(value, values)]));
   }
   return argument;
 }
@@ -138,7 +138,8 @@ function valueOf(argument: unknown, values: Map<string, unknown>): unknown {
 function permissionCalls(step: PlanStep, values: Map<string, unknown>): string[] {
   const manager = interfaces.AccessManager;
   const roles: Record<string, number> = deploymentPlan.roles;
-  if ('to' in step) return [manager.encodeFunctionData('grantRole', [roles[step.role], valueOf(step.to, values), 0])];
+  if ('to' in step)
+    return [manager.encodeFunctionData('grantRole', [roles[step.role], argumentOf(step.to, values), 0])];
   if (!('allow' in step)) return [];
   const name = step.allow as DeployedName;
   const selectors = step.methods.map((method) => interfaces[name].getFunction(method)?.selector);

@@ -3,6 +3,7 @@ import type { Result } from 'ethers';
 import { keccakText } from '#domain/canonical.ts';
 import type { Attested, Block, Capacity, Chain, Deed, DeedState, Deployment, Listing } from '#ports/chain.ts';
 import { contractAt, hasCode } from './contracts.ts';
+import { genesisOf } from './genesis.ts';
 import type { Rpc } from './rpc.ts';
 
 export type ChainReads = Omit<
@@ -55,9 +56,7 @@ export function readChain(name: string, rpc: Rpc, known: Deployment): ChainReads
     async chainId() {
       return Number(await rpc.call<string>('eth_chainId'));
     },
-    async genesis() {
-      return (await block('0x0'))?.hash ?? '';
-    },
+    genesis: () => genesisOf(rpc),
     async head() {
       return (await block('latest')) ?? { number: 0, hash: '', timestamp: 0 };
     },

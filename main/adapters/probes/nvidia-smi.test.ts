@@ -2,10 +2,13 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { Reading } from '../../../native-probes/contract.ts';
 import { discover, supervise } from './supervise.ts';
 import { spawnNodeWorker } from './worker-process.ts';
+
+// Each test starts processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const probesFolder = join(import.meta.dirname, '../../../native-probes');
 const workerEntry = join(probesFolder, 'worker.ts');

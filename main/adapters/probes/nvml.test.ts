@@ -5,13 +5,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { DeviceReading, Reading } from '../../../native-probes/contract.ts';
 import { scenes, stubFolder, stubPath } from '../../../native-probes/gpu/nvidia-nvml/stub/scenes.ts';
 import { readSmiLog } from '../../../native-probes/gpu/nvidia-smi/parse.ts';
 import { parseSmiText } from '../../../native-probes/gpu/nvidia-smi/text.ts';
 import { supervise } from './supervise.ts';
 import { spawnNodeWorker } from './worker-process.ts';
+
+// Each test starts processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const probesFolder = join(import.meta.dirname, '../../../native-probes');
 const worker = join(probesFolder, 'gpu/nvidia-nvml/stub/stub-worker.ts');

@@ -7,12 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { Reading } from '../../../native-probes/contract.ts';
 import { PracticeUnreadable } from '../../../native-probes/practice.ts';
 import { probes } from '../../../native-probes/registry.ts';
 import { discover, supervise, UnknownProbe } from './supervise.ts';
 import { spawnNodeWorker } from './worker-process.ts';
+
+// Each test starts processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const repository = join(import.meta.dirname, '../../..');
 const workerEntry = join(repository, 'native-probes/worker.ts');
@@ -20,8 +23,10 @@ const misbehavingWorker = join(import.meta.dirname, 'fixtures/misbehaving-worker
 const scratch = mkdtempSync(join(tmpdir(), 'gaib-supervise-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+/** Only those that never answer are given little time. */
 function jobs(...ids: string[]) {
-  return ids.map((id) => ({ id, arguments: [`--probe=${id}`], limitMs: 2000 }));
+  const never = ['endless', 'silent'];
+  return ids.map((id) => ({ id, arguments: [`--probe=${id}`], limitMs: never.includes(id) ? 2000 : 30_000 }));
 }
 
 async function readOne(id: string): Promise<Reading> {

@@ -3,6 +3,7 @@
 import { contractErrors } from '#adapters/chain/contracts.ts';
 import { deploySandboxSystem, fundSandboxAccount, sandboxDeployment } from '#adapters/chain/deploy-system.ts';
 import { createGateway } from '#adapters/chain/gateway.ts';
+import { genesisOf } from '#adapters/chain/genesis.ts';
 import { type Outbox, openOutbox } from '#adapters/chain/outbox.ts';
 import { connectRpc, type Rpc } from '#adapters/chain/rpc.ts';
 import type { OpenKeys } from '#adapters/keys/open-keys.ts';
@@ -34,7 +35,7 @@ export async function openSandboxNetwork(options: SandboxOptions): Promise<Netwo
   const chain = await startSandboxChain(home.sandbox, { crossed });
   try {
     const rpc = connectRpc(chain.endpoint);
-    const genesis = (await rpc.call<{ hash: string }>('eth_getBlockByNumber', ['0x0', false])).hash;
+    const genesis = await genesisOf(rpc);
     const outbox = openOutbox({
       rpc,
       journal,
@@ -60,7 +61,7 @@ export async function openSandboxNetwork(options: SandboxOptions): Promise<Netwo
 }
 
 function sandboxNetwork(
-  { home, entries, journal }: SandboxOptions,
+  { home, entries }: SandboxOptions,
   chain: SandboxChain,
   rpc: Rpc,
   genesis: string,
