@@ -1,0 +1,21 @@
+/** Builds the page into dist/renderer: plain files of its own origin, nothing inline, as its content policy asks. */
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: at('../renderer'),
+  base: '/',
+  plugins: [react()],
+  cacheDir: at('../.cache/vite'),
+  build: {
+    outDir: at('../dist/renderer'),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+  },
+});

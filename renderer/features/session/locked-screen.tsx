@@ -1,0 +1,15 @@
+/** A browser without a session: says in words what to do. */
+import type { Failure } from '#domain/failures/failure.ts';
+import { FailureCard } from '../../components/failure-card.tsx';
+import { texts } from '../../texts/english.ts';
+import styles from '../run/run-screen.module.css';
+
+export function LockedScreen({ failure }: { failure: Failure }) {
+  return (
+    <div className={styles.main}>
+      <h1>{texts.locked.title}</h1>
+      <p>{texts.locked.detail}</p>
+      <FailureCard failure={failure} />
+    </div>
+  );
+}
