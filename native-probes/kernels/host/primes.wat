@@ -11,12 +11,12 @@
         (br_if $done (i32.eqz (local.get $events)))
         (local.set $c (i64.const 3))
         (loop $candidate
-          (local.set $t (f64.sqrt (f64.convert_i64_u (local.get $c))))
+          (local.set $t (f64.sqrt (f64.convert_i64_s (local.get $c))))
           (local.set $l (i64.const 2))
           (block $composite
             (block $prime
               (loop $divisor
-                (br_if $prime (f64.gt (f64.convert_i64_u (local.get $l)) (local.get $t)))
+                (br_if $prime (f64.gt (f64.convert_i64_s (local.get $l)) (local.get $t)))
                 (br_if $composite (i64.eqz (i64.rem_u (local.get $c) (local.get $l))))
                 (local.set $l (i64.add (local.get $l) (i64.const 1)))
                 (br $divisor)))
