@@ -3,10 +3,10 @@
  * the UUID are readable by root only; without root they are reported as denied.
  */
 import type { Probe, ProbeAnswer, ProbeContext } from '../../contract.ts';
-import { readKernelFile } from '../../kernel-file.ts';
+import { type KernelText, readKernelFile } from '../../kernel-file.ts';
 import { isPlaceholder } from '../../placeholder.ts';
 import { openSheet } from '../../sheet.ts';
-import { dmiFields, makersOf, noteDmiField } from './parse.ts';
+import { type DmiField, dmiFields, makersOf, noteDmiField } from './parse.ts';
 
 export const dmiProbe: Probe = {
   id: 'host-dmi',
@@ -21,6 +21,11 @@ async function probe(context: ProbeContext): Promise<ProbeAnswer> {
   const answers = await Promise.all(
     dmiFields.map(async (field) => ({ field, answer: await readKernelFile(`${folder}/${field.file}`) })),
   );
+  return describeDmi(answers);
+}
+
+/** The answer for what reading each file came to. */
+export function describeDmi(answers: readonly { field: DmiField; answer: KernelText }[]): ProbeAnswer {
   if (answers.every(({ answer }) => answer.state === 'absent')) {
     return {
       outcome: 'absent',
