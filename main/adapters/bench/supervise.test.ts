@@ -79,6 +79,19 @@ it('gives median and spread over all runs, and progress that only goes forward',
   expect(told.at(-1)).toMatchObject({ fraction: 1, secondsLeft: 0 });
 });
 
+it('puts the published peak beside the figures of a model that is listed, and of no other', async () => {
+  const listed: BenchmarkDevice = { locator: '0000:01:00.0', kind: 'gpu', name: 'NVIDIA H200', pciId: '10de:2335' };
+  const unlisted: BenchmarkDevice = { locator: '0000:02:00.0', kind: 'gpu', name: 'NVIDIA X', pciId: '10de:ffff' };
+  const results = await benchmark(options({ devices: [host, listed, unlisted] }));
+  const withPeak = results.filter(({ peak }) => peak !== undefined);
+  expect(withPeak.map(({ id, subject }) => `${id} ${subject}`)).toEqual([
+    'gpu-copy 0000:01:00.0',
+    'gpu-host-to-device 0000:01:00.0',
+    'gpu-device-to-host 0000:01:00.0',
+  ]);
+  expect(withPeak[0]?.peak).toMatchObject({ value: 4.8e12, unit: 'By/s', fraction: 3 / 4.8e12 });
+});
+
 it('a device without benchmarks of its own gets none', async () => {
   expect(await benchmark(options({ devices: [{ locator: 'ups', kind: 'power', name: 'UPS' }] }))).toEqual([]);
 });

@@ -10,6 +10,7 @@ import type {
   WorkerMessage,
 } from '../../../native-probes/benchmarks/contract.ts';
 import { benchmarkPlan } from '../../../native-probes/benchmarks/plan.ts';
+import { withPeaks } from '../../core/benchmark/peak.ts';
 import { median, spread } from '../../core/benchmark/statistics.ts';
 import { startWorker, type WorkerConnection, WorkerEnded, type WorkerLocation } from './worker-connection.ts';
 
@@ -68,10 +69,19 @@ export async function benchmark(options: BenchmarkOptions): Promise<BenchmarkRes
     }
     const last = plan.at(-1);
     if (last) options.onProgress?.({ id: last.id, subject: last.subject, fraction: 1, secondsLeft: 0 });
-    return results;
+    return await besidePeaks(results, devices);
   } finally {
     await worker?.kill();
   }
+}
+
+/** The table is read only when there is something to compare. */
+async function besidePeaks(results: BenchmarkResult[], devices: BenchmarkDevice[]): Promise<BenchmarkResult[]> {
+  if (results.every(({ median, subject }) => median === undefined || subject === 'host')) return results;
+  const { default: table } = await import('../../../native-probes/reference/accelerators.json', {
+    with: { type: 'json' },
+  });
+  return withPeaks(results, devices, table);
 }
 
 interface Outcome {
