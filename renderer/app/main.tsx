@@ -1,4 +1,5 @@
 /** Entry of the page. */
+import './no-eval.ts';
 import '../styles/tokens.css';
 import '../styles/base.css';
 import { StrictMode } from 'react';
