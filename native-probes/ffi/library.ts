@@ -28,7 +28,8 @@ const cTypes: Record<ForeignType, string> = { pointer: 'void *', i32: 'int32_t',
  */
 export async function openLibrary(paths: readonly string[]): Promise<OpenAnswer> {
   const { default: koffi } = await import('koffi');
-  const refusals: string[] = [];
+  let missing: string | undefined;
+  let broken: string | undefined;
   for (const path of paths) {
     try {
       const handle = koffi.load(path);
@@ -59,14 +60,20 @@ export async function openLibrary(paths: readonly string[]): Promise<OpenAnswer>
         },
       };
     } catch (error) {
-      refusals.push(error instanceof Error ? error.message : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      if (isMissing(path, reason)) missing ??= reason;
+      else broken ??= reason;
     }
   }
-  const present = refusals.find(
-    (text) => !/cannot open shared object file: No such file|could not be found|not found/i.test(text),
-  );
-  if (present !== undefined) return { state: 'broken', reason: present };
-  return { state: 'missing', reason: refusals[0] ?? 'no path given' };
+  if (broken !== undefined) return { state: 'broken', reason: broken };
+  return { state: 'missing', reason: missing ?? 'no path given' };
+}
+
+/** A loader that misses another library than the one asked for has found that one, and it is broken. */
+function isMissing(path: string, reason: string): boolean {
+  if (/module could not be found/i.test(reason)) return true;
+  const named = /([^\s:]+\.so[^\s:]*): cannot open/.exec(reason)?.[1];
+  return /no such file/i.test(reason) && (named === undefined || named === path);
 }
 
 const canary = 0xa5;

@@ -3,10 +3,11 @@
  * skipped where there is no C compiler).
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { DeviceReading, Reading } from '../../../native-probes/contract.ts';
+import { openLibrary } from '../../../native-probes/ffi/library.ts';
 import { scenes, stubFolder, stubPath } from '../../../native-probes/gpu/nvidia-nvml/stub/scenes.ts';
 import { readSmiLog } from '../../../native-probes/gpu/nvidia-smi/parse.ts';
 import { parseSmiText } from '../../../native-probes/gpu/nvidia-smi/text.ts';
@@ -170,6 +171,24 @@ describe.skipIf(!compiler)('NVML', () => {
     expect(reading.outcome).toBe(outcome);
     expect(reading.sentence).toMatch(sentence);
     expect(reading.devices).toEqual([]);
+  });
+
+  test('a library that lacks another one is broken, not missing', async () => {
+    const source = (name: string, text: string) => {
+      writeFileSync(join(stubFolder, name), text);
+      return join(stubFolder, name);
+    };
+    const needed = join(stubFolder, 'libneeded.so');
+    execFileSync(compiler!, ['-shared', '-fPIC', '-o', needed, source('needed.c', 'int needed(void) { return 1; }')]);
+    const incomplete = join(stubFolder, 'incomplete.so');
+    const user = source('user.c', 'int needed(void); int nvmlInit_v2(void) { return needed(); }');
+    execFileSync(compiler!, ['-shared', '-fPIC', '-o', incomplete, user, `-L${stubFolder}`, '-lneeded']);
+    rmSync(needed);
+    expect(await openLibrary([incomplete])).toMatchObject({
+      state: 'broken',
+      reason: expect.stringContaining('libneeded.so'),
+    });
+    expect((await openLibrary(['libgaib-no-such.so.1', '/no/such.so'])).state).toBe('missing');
   });
 
   test('a name that is no UTF-8 and a memory that cannot be cost themselves alone', async () => {
