@@ -87,7 +87,7 @@ export function scriptedDouble(options: ScriptOptions = {}): ScriptedDouble {
       while (held === name && index === part.progress.length - 1 && !run.cancelled) await change();
     }
     if (part.warning) emit(run, { type: 'warning', name, sentence: part.warning });
-    for (const transaction of part.transactions) {
+    for (const transaction of failAt?.step === name || run.cancelled ? [] : part.transactions) {
       for (const state of ['sent', 'included', 'final'] as const) {
         const others = step.transactions.filter((each) => each.purpose !== transaction.purpose);
         const { block, gasUsed, fee, ...early } = transaction;

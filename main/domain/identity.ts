@@ -46,8 +46,10 @@ export function strongestIdentity(claims: readonly Identity[]): Identity | undef
 
 /**
  * The asset's key: Keccak-256 over domain, kind and hardware identity, one line each. The same thing has the same key
- * on every chain and in every program; the registry accepts it once.
+ * on every chain and in every program; the registry accepts it once. A recorded machine gets a key of its own, so that
+ * practice never takes the place of the hardware it was recorded from.
  */
-export function assetKey(kind: string, of: Pick<Identity, 'scheme' | 'value'>): Hex {
-  return keccakText(['gaib-onboard/asset-key/v1', kind, of.scheme, of.value.trim().toLowerCase()].join('\n'));
+export function assetKey(kind: string, of: Pick<Identity, 'scheme' | 'value'>, practice: boolean): Hex {
+  const domain = practice ? 'gaib-onboard/practice-asset-key/v1' : 'gaib-onboard/asset-key/v1';
+  return keccakText([domain, kind, of.scheme, of.value.trim().toLowerCase()].join('\n'));
 }

@@ -36,6 +36,7 @@ function significant(value: number): string {
  * @example formatAmount('1234500000000000000000', 18) // '1,234.5'
  */
 export function formatAmount(smallest: string, decimals: number): string {
+  if (decimals > 6 && /^[1-9]\d*$/.test(smallest) && smallest.length <= decimals - 6) return '<0.000001';
   const negative = smallest.startsWith('-');
   const digits = (negative ? smallest.slice(1) : smallest).padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals).replace(/\B(?=(\d{3})+$)/g, ',');

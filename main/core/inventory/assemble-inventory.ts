@@ -23,8 +23,13 @@ export interface Inventory {
 /**
  * @param readings the answers of all probes of one scan
  * @param machineAddress address of the machine's own key, its name where the hardware tells none
+ * @param practice whether the readings are a recording's
  */
-export function assembleInventory(readings: readonly ProbeReading[], machineAddress: string): Inventory {
+export function assembleInventory(
+  readings: readonly ProbeReading[],
+  machineAddress: string,
+  practice: boolean,
+): Inventory {
   const joined = new Map<string, { component: Component; claims: Identity[] }>();
   const findings: Finding[] = [];
   for (const reading of readings) {
@@ -42,7 +47,7 @@ export function assembleInventory(readings: readonly ProbeReading[], machineAddr
     const identity = strongestIdentity(claims);
     if (identity === undefined) continue;
     component.identity = identity;
-    component.key = assetKey(component.kind, identity);
+    component.key = assetKey(component.kind, identity, practice);
   }
   const components = entries.map(({ component }) => component);
   const gpus = components.filter(({ kind }) => kind === 'gpu');
@@ -55,7 +60,7 @@ export function assembleInventory(readings: readonly ProbeReading[], machineAddr
       elapsedMs: Math.round(elapsedMs),
       ...(sentence === undefined ? {} : { sentence: sentence.slice(0, 2000) }),
     })),
-    asset: assetOf(components, gpus, machineAddress),
+    asset: assetOf(components, gpus, machineAddress, practice),
     gpus,
   };
 }
@@ -120,7 +125,12 @@ function contradictions(component: Component): Finding[] {
     }));
 }
 
-function assetOf(components: Component[], gpus: Component[], machineAddress: string): Inventory['asset'] {
+function assetOf(
+  components: Component[],
+  gpus: Component[],
+  machineAddress: string,
+  practice: boolean,
+): Inventory['asset'] {
   const host = components.find(({ kind }) => kind === 'host');
   const known = host?.identity;
   // Eight GPUs name the machine they sit in better than an installation of an operating system does.
@@ -130,7 +140,7 @@ function assetOf(components: Component[], gpus: Component[], machineAddress: str
       ? known
       : (identityOfGpus(gpuIdentities) ?? known ?? machineIdentity(machineAddress));
   const kind = gpus.length > 0 ? 'gpu' : 'host';
-  return { kind, name: assetName(host, gpus), identity, key: assetKey(kind, identity) };
+  return { kind, name: assetName(host, gpus), identity, key: assetKey(kind, identity, practice) };
 }
 
 function identityOfGpus(identities: Identity[]): Identity | undefined {

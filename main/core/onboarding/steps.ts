@@ -48,6 +48,8 @@ type Step<Name extends StepName> = (
 
 const discovery: Step<'discovery'> = async ({ machine, keys, network }, { signal, progress, warn }) => {
   if (machine.practice !== null && !network.practiceAllowed) fail('practice.refused', { subject: network.name });
+  // The owner's key is opened now, so that a wrong passphrase is told before anything is measured.
+  const opened = Promise.all([keys.machine(), keys.owner()]);
   const readings = await machine.discover({
     signal,
     onReading: ({ probe, outcome, sentence, elapsedMs }) => {
@@ -56,7 +58,8 @@ const discovery: Step<'discovery'> = async ({ machine, keys, network }, { signal
         warn(`${probe}: ${sentence ?? outcome}`);
     },
   });
-  const inventory = assembleInventory(readings, (await keys.machine()).address);
+  const [own] = await opened;
+  const inventory = assembleInventory(readings, own.address, machine.practice !== null);
   if (inventory.components.length === 0)
     fail('asset.empty', { found: readings.map(({ probe, outcome }) => `${probe}: ${outcome}`).join(', ') });
   if (!network.installationIdentityAllowed && !isHardwareIdentity(inventory.asset.identity)) {

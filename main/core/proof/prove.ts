@@ -30,7 +30,7 @@ export async function prove(sizes: WorkParameters, seed: string, options: ProveO
   if (fault !== undefined) throw new RangeError(fault);
   const seedBytes = exactBytes('seed', seed, 32);
   const rounds: Round[] = [];
-  let previous = noRoot;
+  let previous: Uint8Array = noRoot;
   for (let index = 0; index < sizes.rounds; index++) {
     options.signal?.throwIfAborted();
     const round = multiplyRound(sizes, roundSeed(seedBytes, previous));

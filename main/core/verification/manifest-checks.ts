@@ -18,7 +18,7 @@ export function manifestChecks(text: string, name: string, signed: SignedManifes
     assetKey: manifest.asset.key,
     owner: manifest.owner,
   });
-  const expectedKey = assetKey(manifest.asset.kind, manifest.asset.identity);
+  const expectedKey = assetKey(manifest.asset.kind, manifest.asset.identity, manifest.practice !== null);
   const message = manifestMessage(manifest);
   return [
     compare('canonical', 'The file is the canonical form (RFC 8785)', 'verify.not_canonical', text === canonical, {

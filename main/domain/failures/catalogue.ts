@@ -95,12 +95,12 @@ const entries = {
   'chain.wrong_id': {
     exit: 31,
     what: 'The endpoint {subject} serves another chain than the one meant.',
-    mend: 'Give the endpoint of the right chain with --rpc, or choose the network with --network.',
+    mend: 'Give the endpoint of the right chain with --rpc.',
   },
   'chain.not_deployed': {
     exit: 32,
     what: 'The contracts are not on this chain at {subject}.',
-    mend: 'Choose a network they are deployed on; on the sandbox, run gaib-onboard onboard once.',
+    mend: 'Give the addresses with --deployment; on the sandbox, run gaib-onboard onboard once.',
   },
   'chain.reverted': {
     exit: 33,
@@ -120,7 +120,7 @@ const entries = {
   'chain.diverged': {
     exit: 36,
     what: 'The chain no longer holds what this run had recorded as final: {subject}.',
-    mend: 'The chain was reset or is not the same one; start again with --fresh to open a new run.',
+    mend: 'The chain is not the one of this run; restore its state, or set it aside with gaib-onboard sandbox reset.',
   },
   'chain.sandbox_broken': {
     exit: 37,
@@ -174,7 +174,7 @@ const entries = {
   'practice.refused': {
     exit: 51,
     what: 'Practice assets are accepted by the sandbox only, not by {subject}.',
-    mend: 'Leave --practice out to onboard this machine, or use --network sandbox.',
+    mend: 'Leave --practice out to onboard this machine.',
   },
   'asset.identity_weak': {
     exit: 52,
@@ -276,7 +276,7 @@ const entries = {
   'verify.no_deed': {
     exit: 86,
     what: 'This chain has no deed for the asset {subject}.',
-    mend: 'The asset was never tokenized here; check the network with --network or --rpc.',
+    mend: 'The asset was never tokenized on this chain; check --rpc and --deployment, or the home with --home.',
   },
   'verify.other_manifest': {
     exit: 87,
@@ -306,7 +306,7 @@ const entries = {
   'verify.block_unknown': {
     exit: 92,
     what: 'The block the seed binds is not part of this chain.',
-    mend: 'The manifest was made for another chain; check --network or --rpc.',
+    mend: 'The manifest was made for another chain; check --rpc, or the home with --home.',
   },
   'verify.receipt': {
     exit: 93,

@@ -23,16 +23,27 @@ const commands: readonly [name: string, summary: string, load: (moduleUrl: strin
     async (url) => (await import('./commands/verify.ts')).verifyCommand(url),
   ],
   [
+    'receipt',
+    'print the receipt of the last finished run',
+    async (url) => (await import('./commands/receipt.ts')).receiptCommand(url),
+  ],
+  [
     'console',
     'show the run live in a browser',
     async (url) => (await import('./commands/console.ts')).consoleCommand(url),
   ],
+  ['init', "make the owner's key", async (url) => (await import('./commands/init.ts')).initCommand(url)],
   [
     'validator',
     'challenge machines and sign what is true',
     async () => (await import('./commands/validator.ts')).validatorCommand(),
   ],
   ['sandbox', 'look after the embedded chain', async () => (await import('./commands/sandbox.ts')).sandboxCommand()],
+  [
+    'diagnostics',
+    'print what is needed to help, without any secret',
+    async (url) => (await import('./commands/diagnostics.ts')).diagnosticsCommand(url),
+  ],
 ];
 
 const moduleUrl = import.meta.url;

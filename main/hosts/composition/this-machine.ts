@@ -47,16 +47,18 @@ export async function machineUnderTest({
     },
     async benchmark({ seed, devices, signal, onProgress }) {
       if (recording !== undefined) {
-        return devices.map(({ locator }) => ({
-          id: 'none',
-          subject: locator,
-          what: 'Nothing was measured',
-          unit: '1',
-          outcome: 'skipped',
-          sentence: 'A recorded machine cannot be measured.',
-          runs: [],
-          conditions: {},
-        }));
+        return [
+          {
+            id: 'benchmarks',
+            subject: 'host',
+            what: 'Nothing was measured',
+            unit: '1',
+            outcome: 'skipped',
+            sentence: 'A recorded machine cannot be measured.',
+            runs: [],
+            conditions: {},
+          },
+        ];
       }
       mkdirSync(home.scratch, { recursive: true, mode: 0o700 });
       return await benchmark({

@@ -86,7 +86,7 @@ function failureOfReading({ probe, outcome, sentence }: ProbeReading): Failure |
 }
 
 function print(terminal: Terminal, readings: ProbeReading[]): void {
-  const inventory = assembleInventory(readings, 'unknown');
+  const inventory = assembleInventory(readings, 'unknown', false);
   for (const { kind, locator, name, facts, identity } of inventory.components) {
     terminal.print(`${styled(terminal, 'bold', plain(name))}  ${styled(terminal, 'dim', `${kind}, ${locator}`)}`);
     if (identity)
