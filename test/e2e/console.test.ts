@@ -107,6 +107,7 @@ describe.skipIf('skip' in started)('the console in a browser', { timeout: 30_000
     await card.waitFor();
     for (const part of [unreachable.what, '2 of 3 validators', '1 of 3', unreachable.mend, 'attestation.no_quorum'])
       expect(await card.textContent()).toContain(part);
+    await page.locator('section[aria-labelledby=runs]').getByText('Stopped by a failure').waitFor();
     await screenshot(page, 'console-failed-light');
     double.mend();
     await press(page, 'Go on');

@@ -1,5 +1,6 @@
 /** The first page: one run, live, with what can be done about it. */
-import { type ReactNode, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Failure } from '#domain/failures/failure.ts';
 import { stepNames, stepTitles } from '#domain/run.ts';
 import { Button } from '../../components/button.tsx';
@@ -27,13 +28,19 @@ export function RunScreen({ run, stream, actions, beside }: RunScreenProps) {
   const { view, live, lost, failure } = useRun(run, stream);
   const phase = phaseOf(view, live);
   const now = useNow(phase === 'running');
+  const queries = useQueryClient();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list says where runs stand, so a new phase renews it
+  useEffect(() => void queries.invalidateQueries({ queryKey: ['runs'] }), [queries, phase]);
   const shown = actions.failure ?? failure ?? failureOfEnd(view, phase);
   return (
     <>
       <div className={styles.main}>
         <div className={styles.title}>
-          <h1>{texts.headline}</h1>
-          <Status view={view} phase={phase} />
+          <div>
+            <h1>{texts.headline}</h1>
+            <Status view={view} phase={phase} />
+          </div>
+          <Actions run={run} phase={phase} actions={actions} failed={shown !== undefined} />
         </div>
         {lost && (
           <p className={styles.offline} role="status">
@@ -57,7 +64,7 @@ export function RunScreen({ run, stream, actions, beside }: RunScreenProps) {
         </section>
       </div>
       <aside className={styles.side}>
-        <ThisRun run={run} view={view} phase={phase} actions={actions} failed={shown !== undefined} />
+        <ThisRun view={view} phase={phase} />
         {beside}
       </aside>
     </>
@@ -82,18 +89,43 @@ function Status({ view, phase }: { view: RunView; phase: Phase }) {
   );
 }
 
-interface ThisRunProps {
+interface ActionsProps {
   run: string;
-  view: RunView;
   phase: Phase;
   actions: RunActions;
+  /** Whether a failure is shown, with the way on from it. */
   failed: boolean;
 }
 
-function ThisRun({ run, view, phase, actions, failed }: ThisRunProps) {
-  const { stepsDone, elapsedMs, gasUsed, fee } = totalsOf(view);
+function Actions({ run, phase, actions, failed }: ActionsProps) {
   const [stopping, setStopping] = useState(false);
-  const isRunning = phase === 'running' || phase === 'loading';
+  const stop = () => {
+    setStopping(true);
+    void actions.stop(run).finally(() => setStopping(false));
+  };
+  if (phase === 'loading') return null;
+  if (phase === 'running')
+    return (
+      <Button busy={stopping} onPress={stop}>
+        {stopping ? texts.stopping : texts.stop}
+      </Button>
+    );
+  return (
+    <div className={styles.actions}>
+      <Button busy={actions.starting} onPress={() => actions.start(true)}>
+        {texts.startFresh}
+      </Button>
+      {phase === 'stopped' && !failed && (
+        <Button primary busy={actions.starting} onPress={() => actions.start(false)}>
+          {actions.starting ? texts.starting : texts.goOn}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function ThisRun({ view, phase }: { view: RunView; phase: Phase }) {
+  const { stepsDone, elapsedMs, gasUsed, fee } = totalsOf(view);
   return (
     <section className={styles.card} aria-labelledby="this-run">
       <h2 id="this-run">{texts.thisRun}</h2>
@@ -109,29 +141,6 @@ function ThisRun({ run, view, phase, actions, failed }: ThisRunProps) {
         <dt>{texts.fees}</dt>
         <dd>{formatFee(fee)}</dd>
       </dl>
-      <div className={styles.actions}>
-        {isRunning && (
-          <Button
-            busy={stopping}
-            onPress={() => {
-              setStopping(true);
-              void actions.stop(run).finally(() => setStopping(false));
-            }}
-          >
-            {stopping ? texts.stopping : texts.stop}
-          </Button>
-        )}
-        {phase === 'stopped' && !failed && (
-          <Button primary busy={actions.starting} onPress={() => actions.start(false)}>
-            {actions.starting ? texts.starting : texts.goOn}
-          </Button>
-        )}
-        {!isRunning && phase !== 'stopped' && (
-          <Button busy={actions.starting} onPress={() => actions.start(true)}>
-            {actions.starting ? texts.starting : texts.startFresh}
-          </Button>
-        )}
-      </div>
       {phase === 'stopped' && <p className={styles.note}>{texts.failure.kept}</p>}
     </section>
   );
