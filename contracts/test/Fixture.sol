@@ -13,6 +13,9 @@ import {IDealVault} from "../src/interfaces/IDealVault.sol";
 import {AssetRegistry} from "../src/onramp/AssetRegistry.sol";
 import {CapacityIssuer} from "../src/onramp/CapacityIssuer.sol";
 import {CategoryRegistry} from "../src/onramp/CategoryRegistry.sol";
+import {IFaultProver} from "../src/interfaces/IFaultProver.sol";
+import {DisputeCourt} from "../src/proof/DisputeCourt.sol";
+import {FaultProver} from "../src/proof/FaultProver.sol";
 import {AttestationRegistry} from "../src/proof/AttestationRegistry.sol";
 import {ValidatorSet} from "../src/proof/ValidatorSet.sol";
 import {AssetPool} from "../src/reward/AssetPool.sol";
@@ -64,6 +67,8 @@ abstract contract Fixture is Test {
     PerformanceOracle internal oracle;
     DealDesk internal desk;
     AssetPool internal pool;
+    FaultProver internal prover;
+    DisputeCourt internal disputes;
 
     function setUp() public virtual {
         vm.warp(1_800_000_000);
@@ -82,7 +87,7 @@ abstract contract Fixture is Test {
         access = new AccessManager(admin);
         gaib = new GaibToken(treasury);
         aid = new AID(address(access));
-        validators = new ValidatorSet(address(access), IERC20(gaib), 1000e18, 7 days, WINDOW, 1 days);
+        validators = new ValidatorSet(address(access), IERC20(gaib), 1000e18, 7 days, WINDOW, 5 days);
         categories = new CategoryRegistry(address(access));
         _stake(4, STAKE);
         attestations = new AttestationRegistry(address(access), validators, categories, EPOCH, 24, WINDOW);
@@ -99,6 +104,16 @@ abstract contract Fixture is Test {
         AssetPool.Setup memory setup =
             AssetPool.Setup("GAIB Compute Pool", "gCOMP", 7 days, 5_000, 5_000, 1_500, treasury);
         pool = new AssetPool(address(access), IERC20(aid), desk, setup);
+        IFaultProver.WorkSizes memory sizes = IFaultProver.WorkSizes(32, 32, 64, 16);
+        prover = new FaultProver(validators, attestations, registry, categories, 10_000, 1_000, sizes);
+        disputes = new DisputeCourt(
+            address(access),
+            IERC20(gaib),
+            validators,
+            attestations,
+            registry,
+            DisputeCourt.Setup(100e18, 1 days, 1 days, 1 days, 5_000, 1_000, treasury)
+        );
     }
 
     function _wire() private {
@@ -109,6 +124,11 @@ abstract contract Fixture is Test {
         access.grantRole(ISSUER, address(issuer), 0);
         access.grantRole(COURT, court, 0);
         access.grantRole(SLASHER, court, 0);
+        access.grantRole(COURT, address(prover), 0);
+        access.grantRole(SLASHER, address(prover), 0);
+        access.grantRole(COURT, address(disputes), 0);
+        access.grantRole(SLASHER, address(disputes), 0);
+        _let(address(disputes), DisputeCourt.decide.selector, GOVERNOR);
         access.grantRole(MINTER, admin, 0);
         access.grantRole(CURATOR, admin, 0);
         _let(address(validators), ValidatorSet.slash.selector, SLASHER);

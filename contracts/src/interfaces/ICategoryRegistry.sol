@@ -35,4 +35,7 @@ interface ICategoryRegistry {
 
     /// @notice Greatest plausible value of the figure `subject`; 0 where no limit is known.
     function limitOf(uint16 id, bytes32 subject) external view returns (uint128);
+
+    /// @notice When that limit was set: nobody is punished for figures signed before.
+    function limitSince(uint16 id, bytes32 subject) external view returns (uint48);
 }

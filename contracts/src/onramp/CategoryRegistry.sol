@@ -6,8 +6,13 @@ import {ICategoryRegistry} from "../interfaces/ICategoryRegistry.sol";
 
 /// @title Categories of assets, kept by governance
 contract CategoryRegistry is ICategoryRegistry, AccessManaged {
+    struct Limit {
+        uint128 value;
+        uint48 since;
+    }
+
     mapping(uint16 id => Category) private _categories;
-    mapping(uint16 id => mapping(bytes32 subject => uint128)) private _limits;
+    mapping(uint16 id => mapping(bytes32 subject => Limit)) private _limits;
 
     /// @param authority The access manager that knows governance.
     constructor(address authority) AccessManaged(authority) {}
@@ -23,7 +28,7 @@ contract CategoryRegistry is ICategoryRegistry, AccessManaged {
 
     /// @inheritdoc ICategoryRegistry
     function setLimit(uint16 id, bytes32 subject, uint128 limit) external restricted {
-        _limits[id][subject] = limit;
+        _limits[id][subject] = Limit(limit, uint48(block.timestamp));
         emit LimitSet(id, subject, limit);
     }
 
@@ -41,6 +46,11 @@ contract CategoryRegistry is ICategoryRegistry, AccessManaged {
 
     /// @inheritdoc ICategoryRegistry
     function limitOf(uint16 id, bytes32 subject) external view returns (uint128) {
-        return _limits[id][subject];
+        return _limits[id][subject].value;
+    }
+
+    /// @inheritdoc ICategoryRegistry
+    function limitSince(uint16 id, bytes32 subject) external view returns (uint48) {
+        return _limits[id][subject].since;
     }
 }

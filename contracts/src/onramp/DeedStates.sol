@@ -175,7 +175,7 @@ abstract contract DeedStates is DeedToken, IERC7943NonFungible, AccessManaged {
     function setDisputed(uint256 deedId, bool disputed, bytes32 reason) external restricted {
         Deed memory deed = _load(deedId);
         if (deed.owner == address(0)) revert ERC721NonexistentToken(deedId);
-        _flag(deed, deedId, DISPUTED, disputed, reason);
+        if (disputed || deed.flags & DISPUTED != 0) _flag(deed, deedId, DISPUTED, disputed, reason);
     }
 
     /// @inheritdoc IAssetRegistry

@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts. Sources sha256 b98927ed36b96dd2190e7e775afa129d20223d45cb240814b522756f417b2748. Do not edit.
+// Made by build/scripts/contracts-bindings.ts. Sources sha256 04a18879afe62d00e90f39687de5cff74bd312a4c479c7d6d07c543452d3c69c. Do not edit.
 import type { BaseContract, BaseContractMethod, BigNumberish, BytesLike, ContractTransactionResponse } from 'ethers';
 
 export const AIDAbi = [

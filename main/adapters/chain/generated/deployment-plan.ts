@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 b98927ed36b96dd2190e7e775afa129d20223d45cb240814b522756f417b2748. Do not edit.
+// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 04a18879afe62d00e90f39687de5cff74bd312a4c479c7d6d07c543452d3c69c. Do not edit.
 export const deploymentPlan = {
   "version": 1,
   "about": "Steps in order. $Name is the address of a contract deployed before; $lower is a parameter or an account the deployer knows: $admin, $guardian, $treasury, $curator. A hook is the deployer's own work. Every call is sent by $admin.",
@@ -15,6 +15,16 @@ export const deploymentPlan = {
       "requiredKinds": 7,
       "allowList": false,
       "manifestSchema": "0x0000000000000000000000000000000000000000000000000000000000000000",
+      "slashBps": 10000,
+      "rewardBps": 1000,
+      "bond": "100000000000000000000",
+      "voting": 1200,
+      "appealTime": 1200,
+      "decision": 1200,
+      "workRows": 128,
+      "workColumns": 128,
+      "workDepth": 1024,
+      "workEdge": 16,
       "vesting": 604800,
       "dealLimitBps": 10000,
       "delinquentMarkBps": 5000,
@@ -27,7 +37,7 @@ export const deploymentPlan = {
       "minimumStake": "10000000000000000000000",
       "withdrawalDelay": 1209600,
       "challengeWindow": 259200,
-      "slack": 604800,
+      "slack": 864000,
       "epochLength": 86400,
       "maxEpochAge": 2,
       "seasoning": 259200,
@@ -35,6 +45,16 @@ export const deploymentPlan = {
       "requiredKinds": 7,
       "allowList": false,
       "manifestSchema": "0x0000000000000000000000000000000000000000000000000000000000000000",
+      "slashBps": 5000,
+      "rewardBps": 1000,
+      "bond": "1000000000000000000000",
+      "voting": 259200,
+      "appealTime": 172800,
+      "decision": 432000,
+      "workRows": 128,
+      "workColumns": 128,
+      "workDepth": 1024,
+      "workEdge": 16,
       "vesting": 604800,
       "dealLimitBps": 2000,
       "delinquentMarkBps": 5000,
@@ -163,6 +183,42 @@ export const deploymentPlan = {
       ]
     },
     {
+      "deploy": "FaultProver",
+      "args": [
+        "$ValidatorSet",
+        "$AttestationRegistry",
+        "$AssetRegistry",
+        "$CategoryRegistry",
+        "$slashBps",
+        "$rewardBps",
+        {
+          "rows": "$workRows",
+          "columns": "$workColumns",
+          "depth": "$workDepth",
+          "edge": "$workEdge"
+        }
+      ]
+    },
+    {
+      "deploy": "DisputeCourt",
+      "args": [
+        "$AccessManager",
+        "$GaibToken",
+        "$ValidatorSet",
+        "$AttestationRegistry",
+        "$AssetRegistry",
+        {
+          "bond": "$bond",
+          "voting": "$voting",
+          "appealTime": "$appealTime",
+          "decision": "$decision",
+          "slashBps": "$slashBps",
+          "rewardBps": "$rewardBps",
+          "treasury": "$treasury"
+        }
+      ]
+    },
+    {
       "role": "GUARDIAN",
       "to": "$guardian"
     },
@@ -177,6 +233,22 @@ export const deploymentPlan = {
     {
       "role": "MINTER",
       "to": "$admin"
+    },
+    {
+      "role": "SLASHER",
+      "to": "$FaultProver"
+    },
+    {
+      "role": "SLASHER",
+      "to": "$DisputeCourt"
+    },
+    {
+      "role": "COURT",
+      "to": "$FaultProver"
+    },
+    {
+      "role": "COURT",
+      "to": "$DisputeCourt"
     },
     {
       "role": "DESK",
@@ -270,7 +342,14 @@ export const deploymentPlan = {
       "methods": [
         "setDisputed"
       ],
-      "role": "COURT"
+      "role": "GUARDIAN"
+    },
+    {
+      "allow": "DisputeCourt",
+      "methods": [
+        "decide"
+      ],
+      "role": "GOVERNOR"
     },
     {
       "allow": "DealDesk",

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IAttestationRegistry} from "./IAttestationRegistry.sol";
+
+/// @title Faults that prove themselves
+/// @notice Whoever shows one has the validator slashed and gets a part; no committee is asked. Each offence of a signer
+/// is punished once.
+interface IFaultProver {
+    enum Fault {
+        Equivocation,
+        FigureEquivocation,
+        ImpossibleFigure,
+        DuplicateKey,
+        WrongElement
+    }
+
+    /// @notice A signed attestation.
+    struct SignedStatement {
+        IAttestationRegistry.Statement statement;
+        bytes32 evidenceHash;
+        bytes signature;
+    }
+
+    /// @notice A signed figure.
+    struct SignedFigure {
+        IAttestationRegistry.Figure figure;
+        bytes signature;
+    }
+
+    /// @notice Where an asset key stands: `path` and `keyRoot` for a deed of a batch, empty for a single one.
+    struct Place {
+        uint256 deedId;
+        bytes32 keyRoot;
+        bytes32[] path;
+    }
+
+    /// @notice One element of a committed transcript. The commitment is `keccak256(seed ‖ roots…)`; the evidence hash that
+    /// the validator signed is `keccak256(commitment ‖ rest)`.
+    /// @param rest Hash of the rest of the evidence.
+    /// @param round Round of the element; its tree has the root `roots[round]`.
+    /// @param tile Index of the tile.
+    /// @param element Index of the element in the tile, row by row.
+    /// @param values The tile, big-endian int32, row by row.
+    struct Element {
+        bytes32 seed;
+        bytes32[] roots;
+        bytes32 rest;
+        uint32 round;
+        uint32 tile;
+        uint32 element;
+        bytes values;
+        bytes32[] path;
+    }
+
+    /// @notice Sizes of the network's work proof.
+    struct WorkSizes {
+        uint32 rows;
+        uint32 columns;
+        uint32 depth;
+        uint32 edge;
+    }
+
+    event FaultProved(Fault indexed fault, address indexed signer, bytes32 indexed offence, address reporter);
+    event DuplicateProved(bytes32 indexed assetKey, uint256 indexed earlier, uint256 indexed later);
+
+    error NoConflict();
+    error DifferentSigners(address one, address other);
+    error NotAValidator(address signer);
+    error AlreadyPunished(bytes32 offence);
+    error WithinLimit(uint128 value, uint128 limit);
+    error LimitIsNewer(uint256 limitSince, uint256 epochStart);
+    error NotInBatch(uint256 deedId, bytes32 assetKey);
+    error NotEarlier(uint256 earlier, uint256 later);
+    error DeedNotLive(uint256 deedId);
+    error NoDuplicate(bytes32 attestationKey);
+    error EvidenceMismatch(bytes32 computed, bytes32 signed);
+    error NotInTree(bytes32 computed, bytes32 root);
+    error BadPlace();
+    error ElementIsRight(int256 value);
+    error BadSizes();
+
+    /// @notice Two attestations by one signer for one asset, epoch and kind, under different manifests, owners or categories.
+    function proveEquivocation(SignedStatement calldata one, SignedStatement calldata other) external;
+
+    /// @notice Two different values by one signer for one asset, subject and epoch.
+    function proveFigureEquivocation(SignedFigure calldata one, SignedFigure calldata other) external;
+
+    /// @notice A signed figure above its category's limit, which stood before the figure's epoch.
+    function proveImpossibleFigure(SignedFigure calldata signed) external;
+
+    /// @notice One asset key in two live deeds: annuls the later one.
+    function proveDuplicate(bytes32 assetKey, Place calldata earlier, Place calldata later) external;
+
+    /// @notice Slashes a signer of the attestation behind an annulled duplicate.
+    function punishDuplicate(SignedStatement calldata signed) external;
+
+    /// @notice An element of a transcript that a signer attested the workload with, which is not the product it should be.
+    function proveWrongElement(SignedStatement calldata signed, Element calldata element) external;
+
+    /// @notice Whether an offence was punished.
+    function punished(bytes32 offence) external view returns (bool);
+}

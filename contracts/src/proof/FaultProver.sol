@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {IAssetRegistry} from "../interfaces/IAssetRegistry.sol";
+import {IAttestationRegistry} from "../interfaces/IAttestationRegistry.sol";
+import {ICategoryRegistry} from "../interfaces/ICategoryRegistry.sol";
+import {IFaultProver} from "../interfaces/IFaultProver.sol";
+import {IValidatorSet} from "../interfaces/IValidatorSet.sol";
+import {BatchTree} from "../onramp/BatchTree.sol";
+import {WorkElement} from "./WorkElement.sol";
+
+/// @title Faults that prove themselves
+/// @dev Not upgradeable; another one takes its place by the slasher's and the court's role. Holds nothing.
+contract FaultProver is IFaultProver {
+    /// @notice Whose stake is slashed.
+    IValidatorSet public immutable VALIDATORS;
+    /// @notice Whose messages are judged.
+    IAttestationRegistry public immutable ATTESTATIONS;
+    /// @notice Where duplicates are annulled.
+    IAssetRegistry public immutable REGISTRY;
+    /// @notice Where limits are read.
+    ICategoryRegistry public immutable CATEGORIES;
+    /// @notice Part of the stake that is taken, ten-thousandths.
+    uint256 public immutable SLASH_BPS;
+    /// @notice Part of that which the reporter gets, ten-thousandths.
+    uint256 public immutable REWARD_BPS;
+    uint32 private immutable ROWS;
+    uint32 private immutable COLUMNS;
+    uint32 private immutable DEPTH;
+    uint32 private immutable EDGE;
+
+    uint8 private constant WORKLOAD = 4;
+    bytes32 private constant DUPLICATE = "duplicate asset key";
+
+    /// @inheritdoc IFaultProver
+    mapping(bytes32 offence => bool) public punished;
+    /// @notice Attestation keys whose deed was annulled as a duplicate.
+    mapping(bytes32 attestationKey => bool) public duplicated;
+
+    /// @param sizes Of the work proof on this network: rows and columns multiples of the edge, depth of 32, at most 32,768.
+    constructor(
+        IValidatorSet validators,
+        IAttestationRegistry attestations,
+        IAssetRegistry registry,
+        ICategoryRegistry categories,
+        uint256 slashBps,
+        uint256 rewardBps,
+        WorkSizes memory sizes
+    ) {
+        bool fits = sizes.edge != 0 && sizes.edge <= 64 && sizes.rows % sizes.edge == 0 && sizes.columns % sizes.edge == 0;
+        if (!fits || sizes.depth % 32 != 0 || sizes.depth == 0 || sizes.depth > 32_768) revert BadSizes();
+        (VALIDATORS, ATTESTATIONS, REGISTRY, CATEGORIES) = (validators, attestations, registry, categories);
+        (SLASH_BPS, REWARD_BPS) = (slashBps, rewardBps);
+        (ROWS, COLUMNS, DEPTH, EDGE) = (sizes.rows, sizes.columns, sizes.depth, sizes.edge);
+    }
+
+    /* WORDS AGAINST WORDS */
+
+    /// @inheritdoc IFaultProver
+    function proveEquivocation(SignedStatement calldata one, SignedStatement calldata other) external {
+        IAttestationRegistry.Statement calldata a = one.statement;
+        IAttestationRegistry.Statement calldata b = other.statement;
+        bool sameThing = a.assetKey == b.assetKey && a.epoch == b.epoch && a.kinds & b.kinds != 0;
+        bool agree = a.manifestRoot == b.manifestRoot && a.owner == b.owner && a.category == b.category;
+        if (!sameThing || agree) revert NoConflict();
+        address signer = _sameSigner(_signerOf(one), _signerOf(other));
+        _punish(Fault.Equivocation, signer, keccak256(abi.encode(a.assetKey, a.epoch)));
+    }
+
+    /// @inheritdoc IFaultProver
+    function proveFigureEquivocation(SignedFigure calldata one, SignedFigure calldata other) external {
+        IAttestationRegistry.Figure calldata a = one.figure;
+        IAttestationRegistry.Figure calldata b = other.figure;
+        bool sameThing = a.assetKey == b.assetKey && a.epoch == b.epoch && a.subject == b.subject;
+        bool agree = a.manifestRoot == b.manifestRoot && a.value == b.value && a.category == b.category;
+        if (!sameThing || agree) revert NoConflict();
+        address signer = _sameSigner(_signerOf(one), _signerOf(other));
+        _punish(Fault.FigureEquivocation, signer, keccak256(abi.encode(a.assetKey, a.epoch, a.subject)));
+    }
+
+    /// @inheritdoc IFaultProver
+    function proveImpossibleFigure(SignedFigure calldata signed) external {
+        IAttestationRegistry.Figure calldata figure = signed.figure;
+        uint128 limit = CATEGORIES.limitOf(figure.category, figure.subject);
+        if (limit == 0 || figure.value <= limit) revert WithinLimit(figure.value, limit);
+        uint256 since = CATEGORIES.limitSince(figure.category, figure.subject);
+        uint256 start = ATTESTATIONS.epochStart(figure.epoch);
+        if (since > start) revert LimitIsNewer(since, start);
+        bytes32 what = keccak256(abi.encode(figure.assetKey, figure.epoch, figure.subject));
+        _punish(Fault.ImpossibleFigure, _signerOf(signed), what);
+    }
+
+    /* THE SAME MACHINE TWICE */
+
+    /// @inheritdoc IFaultProver
+    function proveDuplicate(bytes32 assetKey, Place calldata earlier, Place calldata later) external {
+        (uint256 firstSeen, uint256 firstUntil) = _locate(assetKey, earlier);
+        (uint256 secondSeen, uint256 secondUntil) = _locate(assetKey, later);
+        if (secondUntil != type(uint256).max) revert DeedNotLive(later.deedId);
+        bool before = firstSeen < secondSeen || (firstSeen == secondSeen && earlier.deedId > later.deedId);
+        if (earlier.deedId == later.deedId || !before) revert NotEarlier(earlier.deedId, later.deedId);
+        if (firstUntil < secondSeen) revert DeedNotLive(earlier.deedId);
+        duplicated[REGISTRY.record(later.deedId).attestationKey] = true;
+        emit DuplicateProved(assetKey, earlier.deedId, later.deedId);
+        REGISTRY.annul(later.deedId, DUPLICATE);
+    }
+
+    /// @inheritdoc IFaultProver
+    function punishDuplicate(SignedStatement calldata signed) external {
+        bytes32 key = signed.statement.assetKey;
+        if (!duplicated[key]) revert NoDuplicate(key);
+        _punish(Fault.DuplicateKey, _signerOf(signed), key);
+    }
+
+    /* WORK */
+
+    /// @inheritdoc IFaultProver
+    function proveWrongElement(SignedStatement calldata signed, Element calldata element) external {
+        if (signed.statement.kinds & WORKLOAD == 0) revert NoConflict();
+        bytes32 commitment = keccak256(abi.encodePacked(element.seed, element.roots));
+        bytes32 evidence = keccak256(abi.encodePacked(commitment, element.rest));
+        if (evidence != signed.evidenceHash) revert EvidenceMismatch(evidence, signed.evidenceHash);
+        _requireCommitted(element);
+        int256 claimed = _claimed(element);
+        int256 right = _recomputed(element);
+        if (claimed == right) revert ElementIsRight(right);
+        _punish(Fault.WrongElement, _signerOf(signed), commitment);
+    }
+
+    /* INTERNAL */
+
+    function _signerOf(SignedStatement calldata signed) private view returns (address) {
+        bytes32 digest = ATTESTATIONS.attestationDigest(signed.statement, signed.evidenceHash);
+        return ECDSA.recoverCalldata(digest, signed.signature);
+    }
+
+    function _signerOf(SignedFigure calldata signed) private view returns (address) {
+        return ECDSA.recoverCalldata(ATTESTATIONS.figureDigest(signed.figure), signed.signature);
+    }
+
+    function _sameSigner(address one, address other) private pure returns (address) {
+        if (one != other) revert DifferentSigners(one, other);
+        return one;
+    }
+
+    function _punish(Fault fault, address signer, bytes32 what) private {
+        address operator = VALIDATORS.operatorOfSigner(signer);
+        if (operator == address(0)) revert NotAValidator(signer);
+        bytes32 offence = keccak256(abi.encode(fault, signer, what));
+        if (punished[offence]) revert AlreadyPunished(offence);
+        punished[offence] = true;
+        emit FaultProved(fault, signer, offence, msg.sender);
+        VALIDATORS.slash(operator, SLASH_BPS, msg.sender, REWARD_BPS, offence);
+    }
+
+    /// @dev When a key came into the registry, and until when it was live (the end of time while it is).
+    function _locate(bytes32 assetKey, Place calldata place) private view returns (uint256 seen, uint256 until) {
+        IAssetRegistry.Record memory deed = REGISTRY.record(place.deedId);
+        if (deed.state == IAssetRegistry.State.None) revert DeedNotLive(place.deedId);
+        until = deed.state == IAssetRegistry.State.Retired ? deed.since : type(uint256).max;
+        if (deed.batchNumber == 0) {
+            if (deed.assetKey != assetKey || until != type(uint256).max) revert NotInBatch(place.deedId, assetKey);
+            return (deed.since, until);
+        }
+        (, uint32 count,,, uint32 since,) = REGISTRY.batch(deed.batchNumber);
+        bool ours = uint256(REGISTRY.batchKeyOf(place.keyRoot, count)) >> 65 == deed.batchNumber;
+        if (!ours || !BatchTree.contains(place.keyRoot, count, uint32(deed.index), assetKey, place.path)) {
+            revert NotInBatch(place.deedId, assetKey);
+        }
+        return (since, until);
+    }
+
+    function _requireCommitted(Element calldata element) private view {
+        uint256 edge = EDGE;
+        bool inside = element.round < element.roots.length && element.element < edge * edge
+            && element.tile < (ROWS / edge) * (COLUMNS / edge) && element.values.length == edge * edge * 4;
+        if (!inside || uint256(1) << element.path.length != (ROWS / edge) * (COLUMNS / edge)) revert BadPlace();
+        bytes32 leaf = WorkElement.leaf(element.tile, element.values);
+        bytes32 root = WorkElement.rootOf(leaf, element.tile, element.path);
+        if (root != element.roots[element.round]) revert NotInTree(root, element.roots[element.round]);
+    }
+
+    function _claimed(Element calldata element) private pure returns (int256) {
+        uint256 start = uint256(element.element) * 4;
+        return int256(int32(uint32(bytes4(element.values[start:start + 4]))));
+    }
+
+    function _recomputed(Element calldata element) private view returns (int256) {
+        uint32 across = COLUMNS / EDGE;
+        uint32 row = (element.tile / across) * EDGE + element.element / EDGE;
+        uint32 column = (element.tile % across) * EDGE + element.element % EDGE;
+        bytes32 above = element.round == 0 ? bytes32(0) : element.roots[element.round - 1];
+        bytes32 seed = keccak256(abi.encodePacked(element.seed, above));
+        return WorkElement.product(seed, row, column, DEPTH);
+    }
+}
