@@ -25,7 +25,7 @@ interface Entry {
 
 const target = join(root, 'main/adapters/chain/generated');
 const plan = JSON.parse(readFileSync(join(contracts, 'script/plan.json'), 'utf8'));
-const deployed: string[] = plan.steps.flatMap((step: { deploy?: string }) => (step.deploy === undefined ? [] : [step.deploy]));
+const deployed: string[] = [...plan.steps, ...plan.courtSteps].flatMap((step: { deploy?: string }) => (step.deploy === undefined ? [] : [step.deploy]));
 const names = [...new Set([...deployed, 'CapacityToken'])].sort();
 
 function sourceHash(): string {

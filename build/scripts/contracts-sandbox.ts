@@ -80,7 +80,7 @@ async function stakeValidators(): Promise<void> {
   }
 }
 
-for (const step of deploymentPlan.steps as readonly Step[]) {
+for (const step of [...deploymentPlan.steps, ...deploymentPlan.courtSteps] as readonly Step[]) {
   if (step.deploy !== undefined) {
     const binding = await import(`../../main/adapters/chain/generated/${step.deploy}.ts`);
     const abi = binding[`${step.deploy}Abi`];

@@ -183,42 +183,6 @@ export const deploymentPlan = {
       ]
     },
     {
-      "deploy": "FaultProver",
-      "args": [
-        "$ValidatorSet",
-        "$AttestationRegistry",
-        "$AssetRegistry",
-        "$CategoryRegistry",
-        "$slashBps",
-        "$rewardBps",
-        {
-          "rows": "$workRows",
-          "columns": "$workColumns",
-          "depth": "$workDepth",
-          "edge": "$workEdge"
-        }
-      ]
-    },
-    {
-      "deploy": "DisputeCourt",
-      "args": [
-        "$AccessManager",
-        "$GaibToken",
-        "$ValidatorSet",
-        "$AttestationRegistry",
-        "$AssetRegistry",
-        {
-          "bond": "$bond",
-          "voting": "$voting",
-          "appealTime": "$appealTime",
-          "decision": "$decision",
-          "slashBps": "$slashBps",
-          "rewardBps": "$rewardBps",
-          "treasury": "$treasury"
-        }
-      ]
-    },
-    {
       "role": "GUARDIAN",
       "to": "$guardian"
     },
@@ -233,22 +197,6 @@ export const deploymentPlan = {
     {
       "role": "MINTER",
       "to": "$admin"
-    },
-    {
-      "role": "SLASHER",
-      "to": "$FaultProver"
-    },
-    {
-      "role": "SLASHER",
-      "to": "$DisputeCourt"
-    },
-    {
-      "role": "COURT",
-      "to": "$FaultProver"
-    },
-    {
-      "role": "COURT",
-      "to": "$DisputeCourt"
     },
     {
       "role": "DESK",
@@ -343,13 +291,6 @@ export const deploymentPlan = {
         "setDisputed"
       ],
       "role": "GUARDIAN"
-    },
-    {
-      "allow": "DisputeCourt",
-      "methods": [
-        "decide"
-      ],
-      "role": "GOVERNOR"
     },
     {
       "allow": "DealDesk",
@@ -465,6 +406,68 @@ export const deploymentPlan = {
       "args": [
         "host-hour"
       ]
+    }
+  ],
+  "aboutCourt": "Steps after the others: slashing and disputes. Apart, so that a deployer takes them up when it knows the two contracts.",
+  "courtSteps": [
+    {
+      "deploy": "FaultProver",
+      "args": [
+        "$ValidatorSet",
+        "$AttestationRegistry",
+        "$AssetRegistry",
+        "$CategoryRegistry",
+        "$slashBps",
+        "$rewardBps",
+        {
+          "rows": "$workRows",
+          "columns": "$workColumns",
+          "depth": "$workDepth",
+          "edge": "$workEdge"
+        }
+      ]
+    },
+    {
+      "deploy": "DisputeCourt",
+      "args": [
+        "$AccessManager",
+        "$GaibToken",
+        "$ValidatorSet",
+        "$AttestationRegistry",
+        "$AssetRegistry",
+        {
+          "bond": "$bond",
+          "voting": "$voting",
+          "appealTime": "$appealTime",
+          "decision": "$decision",
+          "slashBps": "$slashBps",
+          "rewardBps": "$rewardBps",
+          "treasury": "$treasury"
+        }
+      ]
+    },
+    {
+      "role": "SLASHER",
+      "to": "$FaultProver"
+    },
+    {
+      "role": "SLASHER",
+      "to": "$DisputeCourt"
+    },
+    {
+      "role": "COURT",
+      "to": "$FaultProver"
+    },
+    {
+      "role": "COURT",
+      "to": "$DisputeCourt"
+    },
+    {
+      "allow": "DisputeCourt",
+      "methods": [
+        "decide"
+      ],
+      "role": "GOVERNOR"
     }
   ]
 } as const;
