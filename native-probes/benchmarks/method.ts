@@ -11,7 +11,7 @@ export interface Pace {
 }
 
 export const paces: Readonly<Record<Profile, Pace>> = {
-  quick: { runMs: 30, stableWithin: 0.05, warmUpMs: 120, runs: 5 },
+  quick: { runMs: 25, stableWithin: 0.05, warmUpMs: 80, runs: 5 },
   standard: { runMs: 100, stableWithin: 0.03, warmUpMs: 400, runs: 7 },
 };
 

@@ -1,7 +1,8 @@
 /** Has this machine do the work of a proof, in the benchmark worker, and answers the verifier's challenge from there. */
-import type { WorkerMessage } from '../../../native-probes/benchmarks/contract.ts';
-import type { WorkParameters } from '../../core/proof/parameters.ts';
-import type { WorkChallenge, WorkCommitment, WorkOpening } from '../../core/proof/transcript.ts';
+
+import type { WorkParameters } from '#core/proof/parameters.ts';
+import type { WorkChallenge, WorkCommitment, WorkOpening } from '#core/proof/transcript.ts';
+import type { WorkerMessage } from '#probes/benchmarks/contract.ts';
 import { startWorker, type WorkerConnection, type WorkerLocation } from './worker-connection.ts';
 
 export interface ProveOptions extends WorkerLocation {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BenchmarkDevice } from '../../../native-probes/benchmarks/contract.ts';
-import { benchmarkPlan } from '../../../native-probes/benchmarks/plan.ts';
-import { median } from '../../core/benchmark/statistics.ts';
-import { sandboxWork } from '../../core/proof/parameters.ts';
-import { freshNonce, verify } from '../../core/proof/verify.ts';
+import { median } from '#core/benchmark/statistics.ts';
+import { sandboxWork } from '#core/proof/parameters.ts';
+import { freshNonce, verify } from '#core/proof/verify.ts';
+import type { BenchmarkDevice } from '#probes/benchmarks/contract.ts';
+import { benchmarkPlan } from '#probes/benchmarks/plan.ts';
 import { proveWork } from './prove.ts';
 import { type BenchmarkOptions, type BenchmarkProgress, benchmark } from './supervise.ts';
 

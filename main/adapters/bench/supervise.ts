@@ -2,16 +2,17 @@
  * Runs the benchmarks in a process of their own. A benchmark that hangs or takes the worker down costs its own figure,
  * with a sentence; the rest go on in a new worker.
  */
+
+import { withPeaks } from '#core/benchmark/peak.ts';
+import { median, spread } from '#core/benchmark/statistics.ts';
 import type {
   BenchmarkDevice,
   BenchmarkItem,
   BenchmarkResult,
   Profile,
   WorkerMessage,
-} from '../../../native-probes/benchmarks/contract.ts';
-import { benchmarkPlan } from '../../../native-probes/benchmarks/plan.ts';
-import { withPeaks } from '../../core/benchmark/peak.ts';
-import { median, spread } from '../../core/benchmark/statistics.ts';
+} from '#probes/benchmarks/contract.ts';
+import { benchmarkPlan } from '#probes/benchmarks/plan.ts';
 import { startWorker, type WorkerConnection, WorkerEnded, type WorkerLocation } from './worker-connection.ts';
 
 export interface BenchmarkProgress {
@@ -78,7 +79,7 @@ export async function benchmark(options: BenchmarkOptions): Promise<BenchmarkRes
 /** The table is read only when there is something to compare. */
 async function besidePeaks(results: BenchmarkResult[], devices: BenchmarkDevice[]): Promise<BenchmarkResult[]> {
   if (results.every(({ median, subject }) => median === undefined || subject === 'host')) return results;
-  const { default: table } = await import('../../../native-probes/reference/accelerators.json', {
+  const { default: table } = await import('#probes/reference/accelerators.json', {
     with: { type: 'json' },
   });
   return withPeaks(results, devices, table);

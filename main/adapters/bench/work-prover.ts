@@ -1,8 +1,9 @@
 /** The prover inside the benchmark worker: it keeps what it committed to until the challenge comes. */
-import type { WorkerExtension } from '../../../native-probes/benchmarks/contract.ts';
-import type { WorkParameters } from '../../core/proof/parameters.ts';
-import { prove, type WorkProof } from '../../core/proof/prove.ts';
-import type { WorkChallenge } from '../../core/proof/transcript.ts';
+
+import type { WorkParameters } from '#core/proof/parameters.ts';
+import { prove, type WorkProof } from '#core/proof/prove.ts';
+import type { WorkChallenge } from '#core/proof/transcript.ts';
+import type { WorkerExtension } from '#probes/benchmarks/contract.ts';
 
 export interface ProveRequest {
   sizes: WorkParameters;

@@ -1,7 +1,7 @@
 /** One benchmark worker process: started, spoken to, and ended with its children, whatever it does. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { WorkerMessage, WorkerRequest } from '../../../native-probes/benchmarks/contract.ts';
+import type { WorkerMessage, WorkerRequest } from '#probes/benchmarks/contract.ts';
 
 export interface WorkerLocation {
   /** Source or bundle of the worker's entry. */
@@ -44,7 +44,7 @@ export function startWorker({ workerEntry, nodePath = process.execPath, env = {}
     refuse?.(ended);
   };
   child.on('error', (error) => gone(`could not be started: ${error.message}`));
-  child.on('exit', (code, signal) => gone(endOf(code, signal, errorTail)));
+  child.on('close', (code, signal) => gone(endOf(code, signal, errorTail)));
   child.stdin.on('error', () => undefined);
   child.stderr.on('data', (chunk: Buffer) => {
     errorTail = (errorTail + chunk.toString('utf8')).slice(-errorTailLength);

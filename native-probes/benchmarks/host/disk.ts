@@ -15,7 +15,7 @@ import { alignedBytes } from './kernel-thread.ts';
 import { startThreads } from './threads.ts';
 
 const mebibyte = 2 ** 20;
-const wantedBytes = { quick: 32 * mebibyte, standard: 128 * mebibyte };
+const wantedBytes = { quick: 16 * mebibyte, standard: 128 * mebibyte };
 const leastBytes = 16 * mebibyte;
 /** The file takes at most this part of what is free. */
 const mostOfFree = 0.1;

@@ -3,7 +3,7 @@
  * makes it end itself on that benchmark; every other one is answered with made-up runs.
  */
 import { createInterface } from 'node:readline';
-import type { WorkerRequest } from '../../../../native-probes/benchmarks/contract.ts';
+import type { WorkerRequest } from '#probes/benchmarks/contract.ts';
 
 const say = (message: object) => process.stdout.write(`\n${JSON.stringify(message)}\n`);
 
