@@ -3,19 +3,17 @@
 const prefixes = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
 
 /** Units that take an SI prefix, and how they are written; any other unit is printed as it is. */
-const scaled: Readonly<Record<string, string>> = {
-  'By/s': 'B/s',
-  By: 'B',
-  '1/s': '/s',
-  '{op}/s': 'op/s',
-  '{flop}/s': 'flop/s',
-  Hz: 'Hz',
-  W: 'W',
-};
+function prefixable(unit: string): string | undefined {
+  const counted = /^\{(\w+)\}\/s$/.exec(unit);
+  if (counted) return `${counted[1]}/s`;
+  if (unit === 'By' || unit === 'By/s') return unit.replace('By', 'B');
+  return ['Hz', 'W', 'J', '/s'].includes(unit) ? unit : undefined;
+}
 
 /** @example formatFigure(12_345_678_901, 'By/s') // '12.35 GB/s' */
 export function formatFigure(value: number, unit: string): string {
-  const shown = scaled[unit];
+  if (unit === '1' || unit === '') return significant(value);
+  const shown = prefixable(unit);
   if (shown === undefined || !Number.isFinite(value)) return `${significant(value)} ${unit}`.trimEnd();
   let [scaledValue, step] = [value, 0];
   while (Math.abs(scaledValue) >= 1000 && step < prefixes.length - 1) {

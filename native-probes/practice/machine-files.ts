@@ -9,7 +9,7 @@ import { pciProbe } from '../gpu/pci/probe.ts';
 import { cpuinfoProbe } from '../host/cpuinfo/probe.ts';
 import { dmiProbe } from '../host/dmi/probe.ts';
 import { machineIdProbe } from '../host/machine-id/probe.ts';
-import type { Replayed } from './recording.ts';
+import type { Replayed } from './replayed.ts';
 
 const maxFiles = 20_000;
 const path = /^\/(?:sys|proc|etc)\/[^\0]{1,400}$/;

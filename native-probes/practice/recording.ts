@@ -2,7 +2,7 @@
  * What a file of a recording is, told by its content: the first reader that knows it reads it. A reader says only what
  * the recording says; what it does not say stays unknown.
  */
-import type { DeviceReading, ProbeAnswer } from '../contract.ts';
+import type { DeviceReading } from '../contract.ts';
 import { readComputeCapabilities } from '../gpu/nvidia-smi/csv.ts';
 import { readSmiLog } from '../gpu/nvidia-smi/parse.ts';
 import { logMark, parseSmiText } from '../gpu/nvidia-smi/text.ts';
@@ -12,14 +12,7 @@ import { readCpuinfo } from '../host/cpuinfo/parse.ts';
 import { readDmidecode } from '../host/dmi/dmidecode.ts';
 import { openSheet } from '../sheet.ts';
 import { isMachineFiles, readMachineFiles } from './machine-files.ts';
-
-/** What one reader made of one file: an answer per probe that a real machine would have run. */
-export interface Replayed {
-  probe: string;
-  answer: ProbeAnswer;
-  /** When the recording says it was made, ISO 8601. */
-  recordedAt?: string;
-}
+import type { Replayed } from './replayed.ts';
 
 interface Reader {
   /** The name for `--as`. */

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import type { Reading } from '../../../native-probes/contract.ts';
+import type { Reading } from '#probes/contract.ts';
 import { discover, supervise } from './supervise.ts';
 import { spawnNodeWorker } from './worker-process.ts';
 

@@ -6,11 +6,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import type { DeviceReading, Reading } from '../../../native-probes/contract.ts';
-import { openLibrary } from '../../../native-probes/ffi/library.ts';
-import { scenes, stubFolder, stubPath } from '../../../native-probes/gpu/nvidia-nvml/stub/scenes.ts';
-import { readSmiLog } from '../../../native-probes/gpu/nvidia-smi/parse.ts';
-import { parseSmiText } from '../../../native-probes/gpu/nvidia-smi/text.ts';
+import type { DeviceReading, Reading } from '#probes/contract.ts';
+import { openLibrary } from '#probes/ffi/library.ts';
+import { scenes, stubFolder, stubPath } from '#probes/gpu/nvidia-nvml/stub/scenes.ts';
+import { readSmiLog } from '#probes/gpu/nvidia-smi/parse.ts';
+import { parseSmiText } from '#probes/gpu/nvidia-smi/text.ts';
 import { supervise } from './supervise.ts';
 import { spawnNodeWorker } from './worker-process.ts';
 

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import type { Reading } from '../../../native-probes/contract.ts';
-import { PracticeUnreadable } from '../../../native-probes/practice.ts';
-import { probes } from '../../../native-probes/registry.ts';
+import type { Reading } from '#probes/contract.ts';
+import { PracticeUnreadable } from '#probes/practice.ts';
+import { probes } from '#probes/registry.ts';
 import { discover, supervise, UnknownProbe } from './supervise.ts';
 import { spawnNodeWorker } from './worker-process.ts';
 

@@ -4,10 +4,10 @@
  * cannot be killed, and is left behind.
  */
 import { resolve } from 'node:path';
-import type { Reading } from '../../../native-probes/contract.ts';
-import { PracticeUnreadable } from '../../../native-probes/practice.ts';
-import { probes } from '../../../native-probes/registry.ts';
-import { NotAMessage, readMessage, type WorkerMessage } from '../../../native-probes/wire.ts';
+import type { Reading } from '#probes/contract.ts';
+import { PracticeUnreadable } from '#probes/practice.ts';
+import { probes } from '#probes/registry.ts';
+import { NotAMessage, readMessage, type WorkerMessage } from '#probes/wire.ts';
 import { type Ending, type SpawnWorker, spawnNodeWorker } from './worker-process.ts';
 
 /** One worker's work. */

@@ -4,8 +4,8 @@
  */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { printable } from '../../../native-probes/printable.ts';
-import { maxMessageBytes } from '../../../native-probes/wire.ts';
+import { printable } from '#probes/printable.ts';
+import { maxMessageBytes } from '#probes/wire.ts';
 
 /** How a worker's life came to an end, as far as the supervisor waited for it. */
 export type Ending =

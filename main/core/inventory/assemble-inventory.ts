@@ -102,8 +102,8 @@ const comparable = new Set([
   'serial',
   'uuid',
   'memory-total',
-  'pci-id',
-  'subsystem-id',
+  'pci-device-id',
+  'pci-subsystem-id',
   'driver-version',
   'vbios',
 ]);

@@ -90,7 +90,7 @@ const benchmark: Step<'benchmark'> = async ({ machine, network, keys }, { before
       .filter(({ kind }) => kind === 'host' || kind === 'gpu')
       .map(({ locator, kind, name, facts }) => {
         const text = (fact: string) => facts.find((one) => one.name === fact)?.value;
-        const pciId = text('pci-id');
+        const pciId = text('pci-device-id');
         const memory = text('memory-total');
         return {
           locator,

@@ -2,11 +2,11 @@
 import type { Failure } from '#domain/failures/failure.ts';
 import { FailureCard } from '../../components/failure-card.tsx';
 import { texts } from '../../texts/english.ts';
-import styles from '../run/run-screen.module.css';
+import styles from './locked-screen.module.css';
 
 export function LockedScreen({ failure }: { failure: Failure }) {
   return (
-    <div className={styles.main}>
+    <div className={styles.screen}>
       <h1>{texts.locked.title}</h1>
       <p>{texts.locked.detail}</p>
       <FailureCard failure={failure} />

@@ -52,17 +52,19 @@ async function discover(options: DiscoverOptions, moduleUrl: string): Promise<nu
     return 0;
   }
   const program = openProgram(programOptions(options, process.env, moduleUrl));
-  const abort = new AbortController();
-  process.once('SIGINT', () => abort.abort());
   try {
-    const readings: ProbeReading[] = [];
+    const arrived: ProbeReading[] = [];
     await new Promise<void>((resolve, reject) => {
       localApi(program.context).machine.discover.subscribe(options.probe === undefined ? {} : { only: options.probe }, {
-        onData: (reading) => void readings.push(reading as ProbeReading),
+        onData: (reading) => void arrived.push(reading as ProbeReading),
         onComplete: resolve,
         onError: reject,
       });
     });
+    // They arrive as they are done; shown is the order of the list, best witness first.
+    const { probes } = await import('#adapters/probes/list-probes.ts');
+    const place = ({ probe }: ProbeReading) => probes.findIndex(({ id }) => id === probe);
+    const readings = arrived.sort((a, b) => place(a) - place(b));
     if (options.json === true) terminal.print(JSON.stringify({ readings }, null, 2));
     else print(terminal, readings);
     const wrong = options.strict === true ? readings.map(failureOfReading).find((one) => one !== undefined) : undefined;

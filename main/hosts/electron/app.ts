@@ -1,0 +1,60 @@
+/**
+ * The desktop app over a {@link Shell}: one instance, one window with the page from `app://`, the API over its port.
+ * Everything that can be decided without Electron is decided here and in `guards.ts`.
+ */
+import type { ApiContext } from '#api/context.ts';
+import { ipcTransport } from '#api/transports/ipc.ts';
+import { failureOf } from '#domain/failures/failure.ts';
+import { listPageFiles, type PageFiles, pageFile } from '../page/files.ts';
+import { pageHeaders } from '../page/headers.ts';
+import { isTrusted, mayNavigate, mayRequest, mayUse, pagePath, pageUrl, windowOptions } from './guards.ts';
+import type { PageAnswer, Shell, ShellWindow } from './shell-port.ts';
+
+export interface AppOptions {
+  shell: Shell;
+  rendererFolder: string;
+  /** Path of the built preload script. */
+  preload: string;
+  /** Opens the program behind the window; called once, by the one instance. */
+  openProgram(): { context: ApiContext; close(): Promise<void> };
+}
+
+export async function startApp({ shell, rendererFolder, preload, openProgram }: AppOptions): Promise<void> {
+  let window: ShellWindow | undefined;
+  if (!shell.claimSingleInstance(() => window?.focus())) return shell.quit();
+  shell.guard({ mayNavigate, mayRequest, mayUse, isTrusted });
+  const files = await listPageFiles(rendererFolder);
+  const program = openProgram();
+  shell.onQuit(() => program.close());
+  await shell.ready();
+  shell.servePage((address) => answerPage(files, address));
+  const open = () => {
+    window = shell.openWindow(windowOptions(preload), pageUrl, (port) => ipcTransport(program.context, port));
+  };
+  open();
+  shell.onActivate(() => {
+    if (window) window.focus();
+    else open();
+  });
+  shell.onAllClosed(() => {
+    window = undefined;
+    shell.quit();
+  });
+}
+
+/** The answer to one request of the page for a file of its own. */
+export async function answerPage(files: PageFiles, address: string): Promise<PageAnswer> {
+  const headers = pageHeaders("'none'");
+  const path = pagePath(address);
+  const file = path === undefined ? undefined : pageFile(files, path);
+  if (!file) return { status: 404, headers, body: '' };
+  try {
+    return { status: 200, headers: { ...headers, 'content-type': file.contentType }, body: await file.read() };
+  } catch (error) {
+    return {
+      status: 500,
+      headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' },
+      body: failureOf(error).what,
+    };
+  }
+}
