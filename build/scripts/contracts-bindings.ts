@@ -25,7 +25,9 @@ interface Entry {
 
 const target = join(root, 'main/adapters/chain/generated');
 const plan = JSON.parse(readFileSync(join(contracts, 'script/plan.json'), 'utf8'));
-const deployed: string[] = [...plan.steps, ...plan.courtSteps].flatMap((step: { deploy?: string }) => (step.deploy === undefined ? [] : [step.deploy]));
+const deployed: string[] = [...plan.steps, ...plan.courtSteps].flatMap((step: { deploy?: string }) =>
+  step.deploy === undefined ? [] : [step.deploy],
+);
 const names = [...new Set([...deployed, 'CapacityToken'])].sort();
 
 function sourceHash(): string {
@@ -58,14 +60,18 @@ function resultOf(outputs: Parameter[]): string {
   if (outputs.length === 0) return 'undefined';
   if (outputs.length === 1) return typeOf(outputs[0] as Parameter, false);
   const fields = outputs.map((output) => typeOf(output, false)).join(', ');
-  const named = outputs.filter((output) => output.name !== '').map((output) => `${output.name}: ${typeOf(output, false)}`);
+  const named = outputs
+    .filter((output) => output.name !== '')
+    .map((output) => `${output.name}: ${typeOf(output, false)}`);
   return `[${fields}] & { ${named.join('; ')} }`;
 }
 
 function methodOf(entry: Entry, overloaded: boolean): string {
   const inputs = entry.inputs ?? [];
   const key = overloaded ? `'${entry.name}(${inputs.map((input) => input.type).join(',')})'` : entry.name;
-  const fields = inputs.map((input, index) => `${input.name === '' ? `argument${index}` : input.name}: ${typeOf(input, true)}`);
+  const fields = inputs.map(
+    (input, index) => `${input.name === '' ? `argument${index}` : input.name}: ${typeOf(input, true)}`,
+  );
   const result = resultOf(entry.outputs ?? []);
   const reads = entry.stateMutability === 'view' || entry.stateMutability === 'pure';
   return `  ${key}: BaseContractMethod<[${fields.join(', ')}], ${result}, ${reads ? result : 'ContractTransactionResponse'}>;`;
@@ -84,7 +90,9 @@ function bindingOf(name: string, hash: string): string {
   const overloaded = (entry: Entry) => functions.filter((other) => other.name === entry.name).length > 1;
   const methods = functions.map((entry) => methodOf(entry, overloaded(entry)));
   const uses = ['BaseContract', 'BaseContractMethod', 'BigNumberish', 'BytesLike', 'ContractTransactionResponse'];
-  const imports = uses.filter((word) => word === 'BaseContract' || methods.some((line) => new RegExp(`\\b${word}\\b`).test(line)));
+  const imports = uses.filter(
+    (word) => word === 'BaseContract' || methods.some((line) => new RegExp(`\\b${word}\\b`).test(line)),
+  );
   return [
     `// Made by build/scripts/contracts-bindings.ts. Sources sha256 ${hash}. Do not edit.`,
     `import type { ${imports.join(', ')} } from 'ethers';`,
@@ -95,7 +103,7 @@ function bindingOf(name: string, hash: string): string {
     '',
     `export const ${name}Bytecode =\n  '${artifact.bytecode.object}';`,
     '',
-    '/** Methods as ethers calls them: `new Contract(address, ' + `${name}Abi, runner) as unknown as ${name}\`. */`,
+    `/** Methods as ethers calls them: \`new Contract(address, ${name}Abi, runner) as unknown as ${name}\`. */`,
     `export interface ${name} extends BaseContract {`,
     ...methods,
     '}',

@@ -10,7 +10,11 @@ export const contracts = join(root, 'contracts');
 export function forgeBinary(): string {
   const require = createRequire(import.meta.url);
   const name = `@foundry-rs/forge-${process.platform === 'win32' ? 'win32' : process.platform}-${process.arch === 'x64' ? 'amd64' : process.arch}`;
-  return join(dirname(require.resolve(`${name}/package.json`)), 'bin', process.platform === 'win32' ? 'forge.exe' : 'forge');
+  return join(
+    dirname(require.resolve(`${name}/package.json`)),
+    'bin',
+    process.platform === 'win32' ? 'forge.exe' : 'forge',
+  );
 }
 
 export interface ForgeRun {
@@ -19,10 +23,15 @@ export interface ForgeRun {
 }
 
 /** @param show Whether the output goes to the terminal rather than into the result. */
-export function forge(args: string[], show: boolean, env: Record<string, string> = {}, directory = contracts): ForgeRun {
+export function forge(
+  args: string[],
+  show: boolean,
+  env: Record<string, string> = {},
+  directory = contracts,
+): ForgeRun {
   const run = spawnSync(forgeBinary(), args, {
     cwd: directory,
-    env: { ...process.env, ...env, PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` },
+    env: { ...process.env, ...env, PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}` },
     stdio: show ? 'inherit' : 'pipe',
     encoding: 'utf8',
     maxBuffer: 1 << 28,

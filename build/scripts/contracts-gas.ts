@@ -5,13 +5,14 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { concat, Contract, ContractFactory, id, keccak256, toBeHex, toUtf8Bytes, ZeroHash } from 'ethers';
+import { Contract, ContractFactory, concat, id, keccak256, toBeHex, ZeroHash } from 'ethers';
 import { compile, contracts } from './contracts-forge.ts';
 
 const counts = [1, 10, 100, 1000];
 const flags = new Set(process.argv.slice(2));
 compile();
-const { account, admin, at, node, owner, ownerAddress, provider, sent, signedManifest, signedStatement, ...chain } = await import('./contracts-sandbox.ts');
+const { account, admin, at, node, owner, ownerAddress, provider, sent, signedManifest, signedStatement, ...chain } =
+  await import('./contracts-sandbox.ts');
 const { AttestationRegistry: attestations, AssetRegistry: registry } = at;
 const used = (receipt: { gasUsed: bigint }) => Number(receipt.gasUsed);
 const other = await account(9).getAddress();
@@ -21,13 +22,15 @@ function keyRoot(keys: string[]): string {
   let level = keys.map((key, index) => keccak256(concat(['0x00', toBeHex(index, 4), key])));
   while (level.length > 1) {
     const above: string[] = [];
-    for (let at = 0; at < level.length; at += 2) above.push(keccak256(concat(['0x01', level[at] as string, level[at + 1] ?? ZeroHash])));
+    for (let at = 0; at < level.length; at += 2)
+      above.push(keccak256(concat(['0x01', level[at] as string, level[at + 1] ?? ZeroHash])));
     level = above;
   }
   return level[0] as string;
 }
 
-const keysOf = (name: string, count: number) => Array.from({ length: count }, (_, index) => id(`${name}/${index}`)).sort();
+const keysOf = (name: string, count: number) =>
+  Array.from({ length: count }, (_, index) => id(`${name}/${index}`)).sort();
 
 async function single(name: string): Promise<number> {
   const [key, root] = [id(name), id(`${name}/manifest`)];
@@ -78,19 +81,34 @@ interface Row {
   firstTransfer: number;
 }
 const peers: Record<string, Row> = {};
-for (const [label, name] of [['openzeppelin', 'OzDeeds'], ['solady', 'SoladyDeeds'], ['erc721a', 'SequentialDeeds']] as const) {
+for (const [label, name] of [
+  ['openzeppelin', 'OzDeeds'],
+  ['solady', 'SoladyDeeds'],
+  ['erc721a', 'SequentialDeeds'],
+] as const) {
   const contract = await peer(name);
   const row: Row = { perAsset: {}, firstTransfer: 0 };
   const mint = (salt: string, count: number) =>
-    name === 'SequentialDeeds' ? contract['registerMany']?.(count, id(salt)) : contract['registerAll']?.(keysOf(salt, count));
+    name === 'SequentialDeeds'
+      ? contract.getFunction('registerMany')(count, id(salt))
+      : contract.getFunction('registerAll')(keysOf(salt, count));
   await sent('peer', mint('warm', 1));
-  for (const count of counts) row.perAsset[count] = Math.round(used(await sent('peer', mint(`rack ${count}`, count))) / count);
+  for (const count of counts)
+    row.perAsset[count] = Math.round(used(await sent('peer', mint(`rack ${count}`, count))) / count);
   const middle = name === 'SequentialDeeds' ? 1 + 1 + 10 + 100 + 500 : BigInt(keysOf('rack 1000', 1000)[500] as string);
-  row.firstTransfer = used(await sent('peer', contract['transferFrom']?.(ownerAddress, other, middle)));
+  row.firstTransfer = used(await sent('peer', contract.getFunction('transferFrom')(ownerAddress, other, middle)));
   peers[label] = row;
 }
 
-const figures = { perAsset, firstTransfer, laterTransfer, leavesOnChain, ownerOf, main: await chain.mainJobGas(), peers };
+const figures = {
+  perAsset,
+  firstTransfer,
+  laterTransfer,
+  leavesOnChain,
+  ownerOf,
+  main: await chain.mainJobGas(),
+  peers,
+};
 node.kill();
 
 const snapshot = join(contracts, 'snapshots/gas.json');
@@ -102,13 +120,18 @@ process.exit(flags.has('--check') && !agrees(JSON.parse(readFileSync(snapshot, '
 
 function print(): void {
   const line = (label: string, row: Record<string, number>, rest: string) =>
-    process.stdout.write(`${label.padEnd(34)}${counts.map((count) => String(row[count] ?? '').padStart(9)).join('')}${rest.padStart(16)}\n`);
-  process.stdout.write(`${'gas per asset, of'.padEnd(34)}${counts.map((count) => String(count).padStart(9)).join('')}${'first transfer'.padStart(16)}\n`);
+    process.stdout.write(
+      `${label.padEnd(34)}${counts.map((count) => String(row[count] ?? '').padStart(9)).join('')}${rest.padStart(16)}\n`,
+    );
+  process.stdout.write(
+    `${'gas per asset, of'.padEnd(34)}${counts.map((count) => String(count).padStart(9)).join('')}${'first transfer'.padStart(16)}\n`,
+  );
   line('this registry, root alone', perAsset, String(firstTransfer));
   line('this registry, keys in calldata', leavesOnChain, String(firstTransfer));
   for (const [label, row] of Object.entries(peers)) line(`${label}, plain`, row.perAsset, String(row.firstTransfer));
   process.stdout.write('\n');
-  for (const [label, gas] of Object.entries(figures.main)) process.stdout.write(`${label.padEnd(34)}${String(gas).padStart(9)}\n`);
+  for (const [label, gas] of Object.entries(figures.main))
+    process.stdout.write(`${label.padEnd(34)}${String(gas).padStart(9)}\n`);
 }
 
 function agrees(before: object, now: object, path: string): boolean {

@@ -46,8 +46,12 @@ export function gaibOnboard(words: readonly string[], options: RunOptions = {}):
     });
     let stdout = '';
     let stderr = '';
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => void (stdout += text));
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => void (stderr += text));
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
     const timer = setTimeout(() => child.kill('SIGKILL'), options.limitMs ?? 150_000);
     child.once('error', reject);
     // Not `close`: a chain that outlives its killed run for a second holds no pipe of ours, but a worker may.

@@ -133,10 +133,12 @@ export function createGateway({ name, rpc, deployment, sending }: GatewayOptions
         interfaces.DealVault.getEvent('Paid')
           ?.inputs.at(-1)
           ?.components?.map(({ name: leg }) => [leg, BigInt(paid.legs[leg])]) ?? [];
+      // What the legs do not name stays in the vault (reserve, trap), or came out of it: then the amount is negative.
+      const kept = BigInt(amount) - legs.reduce((sum, [, value]) => sum + value, 0n);
       return {
         transactions: sent.map(({ transaction }) => recordOf(transaction)),
-        legs: legs
-          .filter(([, value]) => value > 0n)
+        legs: [...legs, ['reserve', kept] as const]
+          .filter(([, value]) => value !== 0n)
           .map(([leg, value]) => ({ name: legNames[leg] ?? leg, amount: value.toString() })),
       };
     },
@@ -158,6 +160,7 @@ const legNames: Readonly<Record<string, string>> = {
   seniorShare: 'senior share of revenue',
   juniorInterest: 'junior interest',
   juniorPrincipal: 'junior principal',
+  reserve: 'reserve of the deal',
   owner: 'owner',
 };
 

@@ -40,14 +40,16 @@ export async function runOnboarding(context: OnboardingContext, run: RunRecord, 
 
   for (const name of stepNames) {
     const stored = await journal.outcome<Outcomes[typeof name]>(run.id, name);
-    // The chain may have been restarted since: its step is taken every time, and does nothing where nothing is missing.
-    if (stored !== undefined && name !== 'settlement') {
-      Object.assign(outcomes, { [name]: stored });
-      await tellStep(name);
-      continue;
-    }
     try {
       options.signal.throwIfAborted();
+      if (stored !== undefined) {
+        // The chain may have been restarted since: reaching it does nothing where nothing is missing, and what the
+        // journal says of the first time stays.
+        if (name === 'settlement') await steps.settlement(context, tools(name));
+        Object.assign(outcomes, { [name]: stored });
+        await tellStep(name);
+        continue;
+      }
       await journal.stepIntended(run.id, name);
       await tellStep(name);
       const { outcome, figures } = await steps[name](context, tools(name));

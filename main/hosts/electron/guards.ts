@@ -2,7 +2,12 @@
  * What the window may do: pure decisions, one function each, tried in plain Node. The shell asks them; it decides
  * nothing itself. Addresses are parsed and compared whole, never by their beginning.
  */
-import type { Frame } from './shell-port.ts';
+
+/** Where a message comes from. */
+export interface Frame {
+  url: string;
+  isMain: boolean;
+}
 
 export const scheme = 'app';
 const host = 'gaib-onboard';

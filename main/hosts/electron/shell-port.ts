@@ -1,11 +1,6 @@
 /** What the desktop app asks of Electron: so little that a test double of it fits on a page. */
 import type { Port } from '#api/client/port.ts';
-import type { windowOptions } from './guards.ts';
-
-export interface Frame {
-  url: string;
-  isMain: boolean;
-}
+import type { Frame, windowOptions } from './guards.ts';
 
 export interface Rules {
   mayNavigate(address: string): boolean;
