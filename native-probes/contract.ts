@@ -50,14 +50,22 @@ export interface IdentityClaim {
   trust: Trust;
 }
 
-/** Strongest first. Everything from `machine-id` on names an installation, not hardware. */
+/**
+ * Strongest first. `thing-serial`: `<maker>:<model>:<serial>` of a robot or a power system; `engine-id`: the
+ * snmpEngineID of RFC 3411, in hexadecimal; `tpm-endorsement-key`: SHA-256 of the key's SubjectPublicKeyInfo, below the
+ * board because a TPM can be moved to another one. Everything from `disk-serial` on names a part that is moved or an
+ * installation, not the thing itself.
+ */
 export const identitySchemes = [
   'chip-certificate',
   'gpu-uuid',
   'part-and-serial',
+  'thing-serial',
   'system-uuid',
   'system-serial',
   'board-serial',
+  'engine-id',
+  'tpm-endorsement-key',
   'disk-serial',
   'network-address',
   'machine-id',

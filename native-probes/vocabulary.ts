@@ -160,8 +160,8 @@ export type PartKind = keyof typeof partVocabulary;
 /** The meaning of a plain or a part's name, or nothing when no probe may use it. */
 export function meaningOf(name: string): Meaning | undefined {
   if (Object.hasOwn(vocabulary, name)) return vocabulary[name as FactName];
-  const part = /^(disk|nic)\.[\w:.@-]+\.([a-z]+)$/.exec(name);
-  if (!part) return undefined;
+  const part = /^([a-z]+)\.[\w:.@-]+\.([a-z-]+)$/.exec(name);
+  if (part?.[1] === undefined || !Object.hasOwn(partVocabulary, part[1])) return undefined;
   const fields: Record<string, Meaning> = partVocabulary[part[1] as PartKind];
   const field = part[2] ?? '';
   return Object.hasOwn(fields, field) ? fields[field] : undefined;
