@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printable } from './printable.ts';
 import { openSheet } from './sheet.ts';
-import { type FactName, meaningOf, partVocabulary, vocabulary } from './vocabulary.ts';
+import { partFacts } from './vocabulary/parts.ts';
+import { type FactName, meaningOf, vocabulary } from './vocabulary.ts';
 
 describe('a sheet', () => {
   test('notes a value with its unit, and its text where it differs', () => {
@@ -97,8 +98,8 @@ describe('a sheet', () => {
 });
 
 test('every number of the vocabulary has a unit and a range', () => {
-  const all = { ...vocabulary, ...partVocabulary.disk, ...partVocabulary.nic };
-  for (const [name, meaning] of Object.entries(all)) {
+  const all = [vocabulary, ...Object.values(partFacts)].flatMap((words) => Object.entries(words));
+  for (const [name, meaning] of all) {
     if (meaning.kind !== 'number') expect(meaning, name).not.toHaveProperty('unit');
     else
       expect(meaning, name).toMatchObject({

@@ -13,7 +13,8 @@ import type {
 } from './contract.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { printable } from './printable.ts';
-import { type FactName, type Meaning, meaningOf, type PartKind } from './vocabulary.ts';
+import type { Meaning } from './vocabulary/meaning.ts';
+import { type FactName, meaningOf, type PartKind } from './vocabulary.ts';
 
 export interface Sheet {
   /** Notes a value under a name of the vocabulary; says nothing for `undefined`. `raw`: the text it was read from. */
