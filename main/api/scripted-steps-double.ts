@@ -58,7 +58,7 @@ export const script: Readonly<Record<StepName, StepScript>> = {
     ],
     transactions: [],
     figures: [
-      figure('Integer', '412 Gop/s, spread 0.8 %'),
+      figure('Integer', '412 billion operations/s, spread 0.8 %'),
       figure('Memory', '583 GB/s, 84 % of peak'),
       figure('Disk', '11.2 GB/s, spread 2.1 %'),
     ],

@@ -6,7 +6,7 @@
 import { scrypt as nativeScrypt } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { decryptKeystoreJson, encryptKeystoreJson, isKeystoreJson, scrypt, Wallet } from 'ethers';
+import { decryptKeystoreJson, encryptKeystoreJson, getAddress, isKeystoreJson, scrypt, Wallet } from 'ethers';
 import { replaceFile } from '#adapters/files/write-durably.ts';
 import type { Hex } from '#domain/canonical.ts';
 import { fail } from '#domain/failures/failure.ts';
@@ -92,11 +92,11 @@ export async function openKeystore(path: string, passphrase: string): Promise<Ke
   }
 }
 
-/** The address in a keystore file, which is not secret. */
+/** The address in a keystore file, which is not secret; with the capitals of its checksum (EIP-55). */
 export function keystoreAddress(path: string): string | undefined {
   try {
     const { address } = JSON.parse(readFileSync(path, 'utf8')) as { address?: string };
-    return typeof address === 'string' ? address : undefined;
+    return typeof address === 'string' ? getAddress(address) : undefined;
   } catch {
     return undefined;
   }

@@ -1,10 +1,10 @@
 /** The two keys of a home: the owner's, encrypted; the machine's own, in a file that only this user can read. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceFile } from '#adapters/files/write-durably.ts';
 import { fail } from '#domain/failures/failure.ts';
-import { createKeystore, type KeystoreSigner, keystoreAddress, openKeystore, signerOfKey } from './keystore.ts';
+import { createKeystore, type KeystoreSigner, openKeystore, signerOfKey } from './keystore.ts';
 import { type PassphraseSources, readPassphrase } from './passphrase.ts';
 
 export interface OpenKeys {
@@ -32,7 +32,8 @@ export function openKeys({ folder, passphrase, makeOwner }: KeysOptions): OpenKe
 async function openOwner(folder: string, sources: PassphraseSources, make: boolean): Promise<KeystoreSigner> {
   const keystore = join(folder, 'owner.json');
   const sandboxFile = join(folder, 'owner.passphrase');
-  if (keystoreAddress(keystore) !== undefined || !make) {
+  // A file that cannot be read is a key to be restored, never one to be replaced.
+  if (existsSync(keystore) || !make) {
     return await openKeystore(
       keystore,
       await readPassphrase({ ...sources, ...(make ? { sandboxFile } : {}) }, keystore),

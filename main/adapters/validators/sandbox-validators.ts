@@ -25,7 +25,7 @@ export async function sandboxValidatorKeys(folder: string): Promise<SandboxValid
   for (let number = 1; number <= sandboxValidatorCount; number++) {
     const home = join(folder, `validator-${number}`);
     const keystore = join(home, 'key.json');
-    if (keystoreAddress(keystore) === undefined) {
+    if (!existsSync(keystore)) {
       // The passphrase first: a keystore whose passphrase was lost between two writes could never be opened again.
       const passphrase = randomBytes(24).toString('base64url');
       await replaceFile(join(home, 'passphrase'), passphrase);

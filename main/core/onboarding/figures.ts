@@ -3,7 +3,7 @@ import type { Gathered } from '#core/attestation/gather-quorum.ts';
 import type { Inventory } from '#core/inventory/assemble-inventory.ts';
 import { kindNames } from '#core/verification/verify-manifest.ts';
 import { type BenchmarkFigure, type Manifest, manifestRoot, type SignedManifest } from '#domain/manifest.ts';
-import { formatAmount, formatFigure } from '#domain/number-format.ts';
+import { deedNumber, formatAmount, formatFigure, formatMoment } from '#domain/number-format.ts';
 import type { Figure } from '#domain/run.ts';
 import type { Attested, Capacity, Deed, Listing } from '#ports/chain.ts';
 import type { NetworkTerms, Prepared } from '#ports/network.ts';
@@ -43,7 +43,7 @@ export function benchmarkFigures(figures: BenchmarkFigure[]): Figure[] {
       id,
       median === undefined
         ? `${outcome}: ${sentence ?? ''}`
-        : `${formatFigure(median, unit)} (spread ${((spread ?? 0) * 100).toFixed(1)} %, ${runs.length} runs${peak ? `, ${(peak.fraction * 100).toFixed(0)} % of peak` : ''})`,
+        : `${formatFigure(median, unit)} (${runs.length} runs, spread ${((spread ?? 0) * 100).toFixed(1)} %${peak ? `, ${(peak.fraction * 100).toFixed(0)} % of peak` : ''})`,
     ),
   );
 }
@@ -54,7 +54,7 @@ export function manifestFigures(signed: SignedManifest): Figure[] {
     figure('root', manifestRoot(manifest)),
     figure('owner', manifest.owner),
     figure('machine', manifest.machine),
-    figure('seed', `block ${manifest.measurement.seed.block}, asset and owner`),
+    figure('seed', `binds block ${manifest.measurement.seed.block}, asset and owner`),
   ];
 }
 
@@ -63,18 +63,18 @@ export function attestationFigures({ statements, refusals }: Gathered, attested:
     figure('validators', `${statements.length} of ${statements.length + refusals.length} signed`),
     figure('kinds', kindNames(attested.kinds).join(', ')),
     figure('epoch', attested.epoch),
-    figure('valid until', new Date(attested.validUntil * 1000).toISOString()),
+    figure('valid until', formatMoment(new Date(attested.validUntil * 1000).toISOString())),
   ];
 }
 
 export function deedFigures({ id, owner, state }: Deed): Figure[] {
-  return [figure('deed', id), figure('state', state), figure('held by', owner)];
+  return [figure('deed', deedNumber(id)), figure('state', state), figure('held by', owner)];
 }
 
 export function capacityFigures(minted: Capacity, claimed: Manifest['capacity']): Figure[] {
   return [
     figure('minted', `${formatAmount(minted.minted, minted.decimals)} ${minted.symbol}`),
-    figure('for', `${claimed.units} × ${claimed.class}, ${minted.termHours} h`),
+    figure('for', `${claimed.units} ${claimed.units === 1 ? 'unit' : 'units'} over ${minted.termHours} h`),
     figure('token', minted.token),
   ];
 }
@@ -102,7 +102,7 @@ export function earningsFigures({ paid, waterfall, listing, epoch }: Outcomes['e
   return [
     figure('epoch', epoch),
     figure('paid in', `${formatAmount(paid, 18)} AID`),
-    ...waterfall.map(({ name, amount }) => figure(`  ${name}`, `${formatAmount(amount, 18)} AID`)),
+    ...waterfall.map(({ name, amount }) => figure(`  to ${name}`, `${formatAmount(amount, 18)} AID`)),
     figure('claimed by owner', `${formatAmount(listing.ownerClaimed, 18)} AID`),
   ];
 }

@@ -1,5 +1,6 @@
 import { type Failure, fail } from '#domain/failures/failure.ts';
 import { type Manifest, manifestRoot, type SignedManifest, signedManifest } from '#domain/manifest.ts';
+import { deedNumber, formatAmount, formatMoment } from '#domain/number-format.ts';
 import { attestationKinds } from '#domain/typed-data.ts';
 import type { Check, Verification } from '#domain/verification.ts';
 import type { Chain, Deed } from '#ports/chain.ts';
@@ -119,7 +120,11 @@ async function chainChecks(manifest: Manifest, context: VerificationContext): Pr
   }
   const root = manifestRoot(manifest);
   checks.push(
-    held('deed', 'The chain has a deed for the asset', `deed ${deed.id}, ${deed.state}, held by ${deed.owner}`),
+    held(
+      'deed',
+      'The chain has a deed for the asset',
+      `deed ${deedNumber(deed.id)}, ${deed.state}, held by ${deed.owner}`,
+    ),
   );
   checks.push(
     compare('manifest-root', 'The deed stands for this manifest', 'verify.other_manifest', deed.manifestRoot === root, {
@@ -152,7 +157,7 @@ async function attestationCheck(key: string, root: string, { chain, clock }: Ver
       expected: 'a quorum of 2/3 of the stake',
       found: 'no attestation of this manifest root',
     });
-  const until = new Date(attested.validUntil * 1000).toISOString();
+  const until = formatMoment(new Date(attested.validUntil * 1000).toISOString());
   if (attested.validUntil * 1000 < clock.now().getTime())
     return broken('attestation', what, 'verify.attestation_expired', { found: `valid until ${until}` });
   return held(
@@ -167,9 +172,10 @@ async function capacityCheck(deed: Deed, { chain }: VerificationContext): Promis
   const capacity = await chain.capacityOf(deed.id);
   if (capacity === undefined) return held('capacity', what, 'none minted against this deed');
   const limit = BigInt(capacity.attestedUnits) * BigInt(capacity.termHours) * 10n ** BigInt(capacity.decimals);
+  const shown = (amount: bigint) => `${formatAmount(amount.toString(), capacity.decimals)} ${capacity.symbol}`;
   return compare('capacity', what, 'verify.capacity', BigInt(capacity.minted) <= limit, {
-    expected: `at most ${limit}`,
-    found: capacity.minted,
+    expected: `at most ${shown(limit)}`,
+    found: shown(BigInt(capacity.minted)),
   });
 }
 

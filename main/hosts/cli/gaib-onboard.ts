@@ -51,7 +51,7 @@ const moduleUrl = import.meta.url;
 async function main(argv: readonly string[]): Promise<void> {
   const root = new Command('gaib-onboard')
     .description(
-      'Brings AI hardware on chain: finds it, measures it, signs and attests what is true of it, and turns it into deeds,\ncapacity and listings.',
+      'Brings AI hardware on chain: finds it, measures it, signs and attests what is true of it, and turns it into deeds, capacity and listings.',
     )
     .version(packageFile.version)
     .showHelpAfterError('(gaib-onboard --help shows what there is)')

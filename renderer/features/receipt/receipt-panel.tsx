@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { failureFrom } from '#api/client/api.ts';
 import { manifestFile } from '#domain/manifest.ts';
-import { formatAmount } from '#domain/number-format.ts';
+import { deedNumber, formatAmount } from '#domain/number-format.ts';
 import type { Receipt } from '#domain/receipt.ts';
 import { Button } from '../../components/button.tsx';
 import { FailureCard } from '../../components/failure-card.tsx';
@@ -110,7 +110,7 @@ function formatUnits(minted: string): string {
 }
 
 function Identifier({ value, what }: { value: string; what: string }) {
-  return value.length > 20 ? <Hash value={value} what={what} /> : `#${value}`;
+  return value.length > 20 ? <Hash value={deedNumber(value)} what={what} /> : `#${value}`;
 }
 
 function Paper({ name, value, children }: { name: string; value: ReactNode; children: ReactNode }) {

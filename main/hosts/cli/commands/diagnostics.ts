@@ -16,7 +16,7 @@ export function diagnosticsCommand(moduleUrl: string): Command {
   const command = new Command('diagnostics')
     .summary('print what is needed to help, without any secret')
     .description(
-      'Prints versions, disk space, the state of keys (addresses only), the last runs with their failures, and the end of the\nlogs of chain and validators, as one JSON document. Keys, passphrases and signed transactions are never in it.',
+      'Prints versions, disk space, the state of keys (addresses only), the last runs with their failures, and the end of the logs of chain and validators, as one JSON document. Keys, passphrases and signed transactions are never in it.',
     )
     .addOption(homeOption());
   withManual(

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { localApi } from '#api/transports/local.ts';
 import { openProgram } from '#composition/program.ts';
 import { assembleInventory } from '#core/inventory/assemble-inventory.ts';
+import type { Fact } from '#domain/fact.ts';
 import type { FailureCode } from '#domain/failures/catalogue.ts';
 import { type Failure, failure } from '#domain/failures/failure.ts';
 import { formatFigure } from '#domain/number-format.ts';
@@ -20,7 +21,7 @@ export function discoverCommand(moduleUrl: string): Command {
   const command = new Command('discover')
     .summary('show what is in this machine and which source says so')
     .description(
-      'Runs every probe side by side, each in a process of its own with a time limit, and shows each fact with its source.\nA probe that hangs or crashes costs its own facts and is named; all others are kept.',
+      'Runs every probe side by side, each in a process of its own with a time limit, and shows each fact with its source. A probe that hangs or crashes costs its own facts and is named; all others are kept.',
     )
     .addOption(new Option('--probe <id...>', 'only these probes'))
     .addOption(new Option('--list-probes', 'name the probes and what each looks at'))
@@ -90,18 +91,18 @@ function failureOfReading({ probe, outcome, sentence }: ProbeReading): Failure |
 function print(terminal: Terminal, readings: ProbeReading[]): void {
   const inventory = assembleInventory(readings, 'unknown', false);
   for (const { kind, locator, name, facts, identity } of inventory.components) {
-    terminal.print(`${styled(terminal, 'bold', plain(name))}  ${styled(terminal, 'dim', `${kind}, ${locator}`)}`);
-    if (identity)
+    const place = kind === locator ? kind : `${kind}, ${locator}`;
+    terminal.print(`${styled(terminal, 'bold', plain(name))}  ${styled(terminal, 'dim', place)}`);
+    const rows = [...(identity ? [['identity', identity.scheme, identity.source] as const] : []), ...rowsOf(facts)];
+    const [nameWidth, valueWidth] = [widest(rows.map(([fact]) => fact)), widest(rows.map(([, value]) => value))];
+    for (const [fact, value, sources] of rows)
       terminal.print(
-        `  ${'identity'.padEnd(26)} ${plain(identity.scheme)}  ${styled(terminal, 'dim', identity.source)}`,
+        `  ${fact.padEnd(nameWidth)}  ${value.padEnd(valueWidth)}  ${styled(terminal, 'dim', sources)}`.trimEnd(),
       );
-    for (const { name: fact, value, unit, source } of facts) {
-      const shown = typeof value === 'number' ? formatFigure(value, unit ?? '') : plain(String(value));
-      terminal.print(`  ${plain(fact).padEnd(26)} ${shown.trim()}  ${styled(terminal, 'dim', source)}`);
-    }
   }
   if (inventory.gpus.length === 0) terminal.print('No GPU found.');
   terminal.print('');
+  const probeWidth = Math.max(...inventory.probes.map(({ probe }) => probe.length));
   for (const { probe, outcome, elapsedMs, sentence } of inventory.probes) {
     const mark =
       outcome === 'present'
@@ -110,9 +111,24 @@ function print(terminal: Terminal, readings: ProbeReading[]): void {
           ? '·'
           : styled(terminal, 'yellow', '!');
     terminal.print(
-      `${mark} ${probe.padEnd(24)} ${outcome.padEnd(8)} ${String(elapsedMs).padStart(5)} ms  ${plain(sentence ?? '')}`.trimEnd(),
+      `${mark} ${probe.padEnd(probeWidth)}  ${outcome.padEnd(8)} ${String(elapsedMs).padStart(5)} ms  ${plain(sentence ?? '')}`.trimEnd(),
     );
   }
   for (const { subject, sentence } of inventory.findings)
     terminal.print(`  ${styled(terminal, 'yellow', '!')} ${plain(subject)}: ${plain(sentence)}`);
 }
+
+/** One row for each thing said, with all who say it. */
+function rowsOf(facts: readonly Fact[]): (readonly [name: string, value: string, sources: string])[] {
+  const said = new Map<string, { name: string; value: string; sources: string[] }>();
+  for (const { name, value, unit, source } of facts) {
+    const shown = typeof value === 'number' ? formatFigure(value, unit ?? '') : plain(String(value)).trim();
+    const row = said.get(`${name}\n${shown}`) ?? { name: plain(name), value: shown, sources: [] };
+    if (!row.sources.includes(source)) row.sources.push(source);
+    said.set(`${name}\n${shown}`, row);
+  }
+  return [...said.values()].map(({ name, value, sources }) => [name, value, sources.join(', ')]);
+}
+
+/** Width of a column; what is longer than 28 runs over it. */
+const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => Math.min(text.length, 28)));

@@ -1,8 +1,10 @@
 /** `gaib-onboard init`: makes the owner's key, or says where it is. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { createKeystore, keystoreAddress } from '#adapters/keys/keystore.ts';
 import { readPassphrase } from '#adapters/keys/passphrase.ts';
+import { fail } from '#domain/failures/failure.ts';
 import {
   homeOption,
   jsonOption,
@@ -17,7 +19,7 @@ export function initCommand(moduleUrl: string): Command {
   const command = new Command('init')
     .summary("make the owner's key")
     .description(
-      "Makes the owner's key and keeps it in an encrypted keystore (version 3). The passphrase is asked for, or read from a\n" +
+      "Makes the owner's key and keeps it in an encrypted keystore (version 3). The passphrase is asked for, or read from a " +
         'file or systemd credential. A key that is there already is left alone. Back up the file and the passphrase apart.',
     )
     .addOption(passphraseOption())
@@ -32,10 +34,11 @@ export function initCommand(moduleUrl: string): Command {
     const terminal = processTerminal(process.env);
     const { home, passphrase } = programOptions(options, process.env, moduleUrl);
     const keystore = join(home.keys, 'owner.json');
-    const known = keystoreAddress(keystore);
-    const address = known ?? (await createKeystore(keystore, await readPassphrase(passphrase, keystore))).address;
-    if (options.json === true)
-      terminal.print(JSON.stringify({ address, keystore, made: known === undefined }, null, 2));
-    else terminal.print(`${known === undefined ? 'Made' : 'There is already'} the owner key ${address}\n  ${keystore}`);
+    const made = !existsSync(keystore);
+    const address = made
+      ? (await createKeystore(keystore, await readPassphrase(passphrase, keystore))).address
+      : (keystoreAddress(keystore) ?? fail('key.unreadable', { subject: keystore }));
+    if (options.json === true) terminal.print(JSON.stringify({ address, keystore, made }, null, 2));
+    else terminal.print(`${made ? 'Made' : 'There is already'} the owner key ${address}\n  ${keystore}`);
   });
 }

@@ -30,8 +30,8 @@ export function onboardCommand(moduleUrl: string): Command {
   const command = new Command('onboard')
     .summary('discover, benchmark, sign, attest, tokenize and list this machine')
     .description(
-      'Takes this machine from discovery to earnings on the sandbox: finds its hardware, benchmarks it, writes and signs\n' +
-        'the asset manifest, has three validators attest it, mints deed and capacity, lists it into a pool, takes the\n' +
+      'Takes this machine from discovery to earnings on the sandbox: finds its hardware, benchmarks it, writes and signs ' +
+        'the asset manifest, has three validators attest it, mints deed and capacity, lists it into a pool, takes the ' +
         'advance and one epoch of earnings. Stopped or killed anywhere, the same command goes on where it stopped.',
     )
     .addOption(new Option('--out <dir>', 'leave manifest.json and receipt.json there'))
@@ -94,9 +94,12 @@ async function onboard(options: OnboardOptions, moduleUrl: string): Promise<void
     else {
       terminal.print(`\n${receiptText(receipt, terminal)}`);
       if (options.out !== undefined) {
-        terminal.print(`\n  ${plain(join(options.out, 'manifest.json'))}, ${plain(join(options.out, 'receipt.json'))}`);
+        const manifest = plain(join(options.out, 'manifest.json'));
+        const home = options.home === undefined ? '' : ` --home ${plain(options.home)}`;
+        terminal.print(`\n  ${styled(terminal, 'dim', 'left behind'.padEnd(14))} ${manifest}`);
+        terminal.print(`  ${''.padEnd(14)} ${plain(join(options.out, 'receipt.json'))}`);
         terminal.print(
-          `  ${styled(terminal, 'dim', 'check it again:')} npx gaib-onboard verify ${plain(join(options.out, 'manifest.json'))}`,
+          `  ${styled(terminal, 'dim', 'check again'.padEnd(14))} npx gaib-onboard verify ${manifest}${home}`,
         );
       }
     }

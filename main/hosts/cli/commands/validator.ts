@@ -28,7 +28,7 @@ export function validatorCommand(): Command {
   const command = new Command('validator')
     .summary('challenge machines and sign what is true')
     .description(
-      'Serves one validator on loopback: reads manifests, challenges their machines with a fresh nonce, checks the answer and\nsigns attestations with its own key. It never signs two different statements for one asset and epoch. Ends when its\nstandard input closes.',
+      'Serves one validator on loopback: reads manifests, challenges their machines with a fresh nonce, checks the answer and signs attestations with its own key. It never signs two different statements for one asset and epoch. Ends when its standard input closes.',
     )
     .addOption(
       new Option('--home <dir>', 'folder with key.json; what it signed is recorded there').makeOptionMandatory(),

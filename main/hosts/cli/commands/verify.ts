@@ -13,7 +13,7 @@ export function verifyCommand(moduleUrl: string): Command {
   const command = new Command('verify')
     .summary('check a manifest or a deed against the chain')
     .description(
-      'Checks everything again from the manifest and the chain alone: canonical bytes, asset key, seed, the signatures of\n' +
+      'Checks everything again from the manifest and the chain alone: canonical bytes, asset key, seed, the signatures of ' +
         'machine and owner, the deed, the attestation, the capacity in circulation. Names exactly what fails.',
     )
     .addArgument(new Argument('<manifest|deed>', 'a manifest.json, or the number of a deed'))

@@ -1,5 +1,5 @@
-/** The receipt on paper: what the owner now has, in the order in which he asks. */
-import { formatAmount } from '#domain/number-format.ts';
+/** The receipt on paper: what the owner now has, in the order in which he asks, every number whole. */
+import { deedNumber, formatAmount, formatMoment, grouped } from '#domain/number-format.ts';
 import type { Receipt } from '#domain/receipt.ts';
 import { plain, styled, type Terminal } from './terminal.ts';
 
@@ -13,9 +13,9 @@ export function receiptText(receipt: Receipt, terminal: Terminal): string {
     ['manifest root', receipt.manifestRoot],
     [
       'attested',
-      `${receipt.attestation.kinds.join(', ')} by ${receipt.attestation.validators.length} validators, until ${receipt.attestation.validUntil}`,
+      `${receipt.attestation.kinds.join(', ')} by ${receipt.attestation.validators.length} validators, until ${formatMoment(receipt.attestation.validUntil)}`,
     ],
-    ['deed', `${receipt.deed.id}`],
+    ['deed', deedNumber(receipt.deed.id)],
     ['', `${receipt.deed.state}, ERC-721 at ${receipt.deed.contract}`],
     ['capacity', `${formatAmount(receipt.capacity.minted, 18)} ${receipt.capacity.symbol}`],
     ['', `ERC-20 at ${receipt.capacity.token}`],
@@ -28,7 +28,7 @@ export function receiptText(receipt: Receipt, terminal: Terminal): string {
     ],
     [
       'gas',
-      `${Number(receipt.gas.used).toLocaleString('en')} in ${receipt.run.steps.reduce((sum, { transactions }) => sum + transactions.length, 0)} transactions, ${formatAmount(receipt.gas.fee, 18)} ETH`,
+      `${grouped(receipt.gas.used)} in ${receipt.run.steps.reduce((sum, { transactions }) => sum + transactions.length, 0)} transactions, ${formatAmount(receipt.gas.fee, 18)} ETH`,
     ],
   ];
   const lines = rows.map(([label, value]) => `  ${styled(terminal, 'dim', label.padEnd(14))} ${plain(value)}`);

@@ -1,4 +1,8 @@
-/** A run as it goes, on standard error: one line for each step, its figures below, progress in place on a terminal. */
+/**
+ * A run as it goes, on standard error: one line for each step, its figures below, progress in place on a terminal. Long
+ * hashes are shortened here; the receipt has them whole.
+ */
+import { grouped, shortened } from '#domain/number-format.ts';
 import { type RunEvent, type StepRecord, stepTitles } from '#domain/run.ts';
 import { plain, styled, type Terminal } from './terminal.ts';
 
@@ -38,16 +42,22 @@ export function runPrinter(terminal: Terminal): RunPrinter {
 }
 
 const nameWidth = 34;
+const labelWidth = 20;
 
 function showStep(terminal: Terminal, step: StepRecord): void {
   const title = stepTitles[step.name];
   if (step.state === 'done') {
     const time = step.elapsedMs === undefined ? '' : styled(terminal, 'dim', seconds(step.elapsedMs));
     terminal.say(`${styled(terminal, 'green', '✓')} ${styled(terminal, 'bold', title.padEnd(nameWidth))} ${time}`);
-    for (const { label, value } of step.figures) terminal.say(`    ${plain(label).padEnd(18)} ${plain(value)}`);
-    for (const { purpose, hash, gasUsed, state } of step.transactions) {
-      terminal.say(styled(terminal, 'dim', `    ${purpose.padEnd(18)} ${hash} ${state}, ${gasUsed ?? '?'} gas`));
-    }
+    const figures = step.figures.map(({ label, value }) => [plain(label), plain(shortened(value))] as const);
+    const transactions = step.transactions.map(
+      ({ purpose, hash, gasUsed, state }) =>
+        [purpose, `${shortened(hash)}  ${state}${gasUsed === undefined ? '' : `, ${grouped(gasUsed)} gas`}`] as const,
+    );
+    const width = Math.max(labelWidth, ...[...figures, ...transactions].map(([label]) => label.length));
+    for (const [label, value] of figures) terminal.say(`    ${label.padEnd(width)}  ${value}`);
+    for (const [label, value] of transactions)
+      terminal.say(styled(terminal, 'dim', `    ${label.padEnd(width)}  ${value}`));
   } else if (step.state === 'failed') {
     terminal.say(`${styled(terminal, 'red', '✗')} ${styled(terminal, 'bold', title)}`);
   } else if (step.state === 'running' && terminal.colours) {
