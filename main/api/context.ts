@@ -14,9 +14,14 @@ export interface Product {
   home: string;
 }
 
+/** `all`: the owner agreed beforehand to what this run signs. `each`: the owner is asked before every signature. */
+export type ApprovalPolicy = 'all' | 'each';
+
 export interface Onboarding {
   /** Starts the run of this machine, or goes on with the one that was stopped; answers at once with its id. */
-  start(options: { fresh: boolean }): Promise<{ run: string }>;
+  start(options: { fresh: boolean; approve: ApprovalPolicy }): Promise<{ run: string }>;
+  /** Answers what a run of this program asks; the run goes on, or ends with `approval.refused`. */
+  answer(answer: { run: string; approval: string; approved: boolean }): Promise<void>;
   /** Stops the run after the act in progress; what is done stays done. */
   cancel(run: string): Promise<void>;
   run(id: string): Promise<RunRecord | undefined>;

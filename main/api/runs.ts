@@ -16,7 +16,13 @@ const eventNumber = z.string().regex(/^\d{1,15}$/, 'a decimal number');
 
 export const runs = router({
   start: procedure
-    .input(z.strictObject({ fresh: z.boolean().default(false) }))
+    .input(
+      z.strictObject({
+        fresh: z.boolean().default(false),
+        /** `each`: the run waits for an answer before every signature of the owner's key. */
+        approve: z.enum(['all', 'each']).default('all'),
+      }),
+    )
     .output(ofRun)
     .mutation(({ ctx, input }) => ctx.onboarding.start(input)),
 
@@ -24,6 +30,12 @@ export const runs = router({
     .input(ofRun)
     .output(z.void())
     .mutation(({ ctx, input }) => ctx.onboarding.cancel(input.run)),
+
+  /** The owner's answer to what a run asks; an answer to a question that is not asked any more changes nothing. */
+  answer: procedure
+    .input(z.strictObject({ run: runId, approval: z.string().min(1).max(200), approved: z.boolean() }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.onboarding.answer(input)),
 
   get: procedure
     .input(ofRun)

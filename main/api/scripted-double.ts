@@ -3,7 +3,8 @@
  * tried without a chain. No product code imports it; what it shows was never measured.
  */
 import { type Failure, failure } from '#domain/failures/failure.ts';
-import { type RunEvent, type RunRecord, type StepName, type StepRecord, stepNames } from '#domain/run.ts';
+import type { RunEvent, RunRecord, StepRecord } from '#domain/run.ts';
+import { type StepName, stepNames } from '#domain/step.ts';
 import type { ApiContext } from './context.ts';
 import { scriptedManifest, scriptedReadings, scriptedReceipt } from './scripted-papers-double.ts';
 import { script } from './scripted-steps-double.ts';
@@ -153,6 +154,7 @@ export function scriptedDouble(options: ScriptOptions = {}): ScriptedDouble {
         void play(run);
         return { run: run.record.id };
       },
+      answer: async () => {},
       cancel: async (id) => {
         const run = played(id);
         if (run) run.cancelled = true;

@@ -1,5 +1,6 @@
 /** TEST DOUBLE: what each step of the scripted run tells. The figures are made up for the screens. */
-import type { Figure, StepName, TransactionRecord } from '#domain/run.ts';
+import type { Figure, TransactionRecord } from '#domain/run.ts';
+import type { StepName } from '#domain/step.ts';
 
 interface StepScript {
   progress: { sentence: string; fraction?: number }[];

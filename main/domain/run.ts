@@ -1,36 +1,7 @@
 /** A run: one asset on its way from discovery to earnings, step by step. */
-import { z } from 'zod';
+import type { ApprovalRequest } from './approval.ts';
 import type { Failure } from './failures/failure.ts';
-
-/** The steps of a run, in order; each is one row of the journal and one line on every screen. */
-export const stepNames = [
-  'discovery',
-  'settlement',
-  'benchmark',
-  'manifest',
-  'attestation',
-  'deed',
-  'capacity',
-  'listing',
-  'advance',
-  'earnings',
-] as const;
-export const stepName = z.enum(stepNames);
-export type StepName = z.infer<typeof stepName>;
-
-/** What each step does, in the owner's words. */
-export const stepTitles: Readonly<Record<StepName, string>> = {
-  discovery: 'Discover the machine',
-  settlement: 'Reach the chain and its contracts',
-  benchmark: 'Benchmark what was found',
-  manifest: 'Sign the manifest',
-  attestation: 'Have validators attest it',
-  deed: 'Mint the deed',
-  capacity: 'Mint the capacity',
-  listing: 'List it into a pool',
-  advance: 'Take the advance',
-  earnings: 'Receive one epoch of earnings',
-};
+import type { StepName } from './step.ts';
 
 export type StepState = 'waiting' | 'running' | 'done' | 'failed';
 
@@ -86,6 +57,8 @@ export type NewRunEvent =
   | { at: string; run: string; type: 'step'; step: StepRecord }
   | { at: string; run: string; type: 'progress'; name: StepName; sentence: string; fraction?: number }
   | { at: string; run: string; type: 'warning'; name: StepName; sentence: string }
+  | { at: string; run: string; type: 'approval'; request: ApprovalRequest }
+  | { at: string; run: string; type: 'answered'; approval: string; approved: boolean }
   | { at: string; run: string; type: 'finished' }
   | { at: string; run: string; type: 'failed'; failure: Failure };
 

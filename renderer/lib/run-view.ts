@@ -1,6 +1,8 @@
 /** What the page shows of a run, folded from its record and its events: pure, so that a replay shows the same. */
+import type { ApprovalRequest } from '#domain/approval.ts';
 import type { Failure } from '#domain/failures/failure.ts';
-import { type RunEvent, type RunRecord, type StepName, type StepRecord, stepNames } from '#domain/run.ts';
+import type { RunEvent, RunRecord, StepRecord } from '#domain/run.ts';
+import { type StepName, stepNames } from '#domain/step.ts';
 
 export interface StepView {
   record: StepRecord;
@@ -8,6 +10,8 @@ export interface StepView {
   sentence?: string;
   fraction?: number;
   warnings: string[];
+  /** What the owner is asked to sign, until it is answered. */
+  approval?: ApprovalRequest;
 }
 
 export interface RunView {
@@ -41,6 +45,10 @@ export function foldEvent(view: RunView, event: RunEvent): RunView {
       }));
     case 'warning':
       return withStep(next, event.name, (step) => ({ ...step, warnings: withOnce(step.warnings, event.sentence) }));
+    case 'approval':
+      return withStep(next, event.request.step, (step) => ({ ...step, approval: event.request }));
+    case 'answered':
+      return withoutApproval(next, event.approval);
     case 'finished':
       return { ...next, end: { finished: true } };
     case 'failed':
@@ -51,7 +59,9 @@ export function foldEvent(view: RunView, event: RunEvent): RunView {
 /** A step that starts anew (after a failure, say) leaves behind what it said the last time. */
 function takeStep(before: StepView, record: StepRecord): StepView {
   const isNewAttempt = record.state === 'running' && before.record.startedAt !== record.startedAt;
-  return isNewAttempt ? { record, warnings: [] } : { ...before, record };
+  if (isNewAttempt) return { record, warnings: [] };
+  const { approval: _, ...told } = before;
+  return record.state === 'running' ? { ...before, record } : { ...told, record };
 }
 
 function withStep(view: RunView, name: StepName, change: (step: StepView) => StepView): RunView {
@@ -60,6 +70,15 @@ function withStep(view: RunView, name: StepName, change: (step: StepView) => Ste
 
 function withoutEnd({ end: _, ...view }: RunView): RunView {
   return view;
+}
+
+/** A question that was answered is shown no more. */
+function withoutApproval(view: RunView, approval: string): RunView {
+  const steps = Object.entries(view.steps).map(([name, { approval: asked, ...step }]) => [
+    name,
+    asked === undefined || asked.id === approval ? step : { ...step, approval: asked },
+  ]);
+  return { ...view, steps: Object.fromEntries(steps) as RunView['steps'] };
 }
 
 function withOnce(sentences: string[], sentence: string): string[] {

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ScriptOptions, scriptedDouble } from '#api/scripted-double.ts';
 import { failure } from '#domain/failures/failure.ts';
 import { signedManifest } from '#domain/manifest.ts';
-import { stepTitles } from '#domain/run.ts';
+import { stepTitles } from '#domain/step.ts';
 import { type Console, serveConsole } from '../../main/hosts/console/serve-console.ts';
 import { startBrowser } from './browser.ts';
 import { buildPage } from './built-page.ts';

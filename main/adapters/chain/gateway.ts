@@ -2,9 +2,11 @@
 
 import type { KeystoreSigner } from '#adapters/keys/keystore.ts';
 import { fail } from '#domain/failures/failure.ts';
+import type { Approvals } from '#ports/approvals.ts';
 import type { Chain, Deployment, Errand, ListingTerms } from '#ports/chain.ts';
 import { recordOf } from '#ports/journal.ts';
 import { type ContractName, contractAt, interfaces } from './contracts.ts';
+import { describeCall } from './describe-call.ts';
 import type { Outbox, Sent } from './outbox.ts';
 import { capacityClassId, readChain } from './read-chain.ts';
 import type { Rpc } from './rpc.ts';
@@ -15,7 +17,7 @@ export interface GatewayOptions {
   rpc: Rpc;
   deployment: Deployment;
   /** What it takes to send; a gateway without it reads only. */
-  sending?: { outbox: Outbox; owner: () => Promise<KeystoreSigner> };
+  sending?: { outbox: Outbox; owner: () => Promise<KeystoreSigner>; approvals: Approvals };
 }
 
 const readOnly = () => fail('internal.unexpected', { found: 'a read-only chain was asked to send' });
@@ -34,6 +36,22 @@ export function createGateway({ name, rpc, deployment, sending }: GatewayOptions
     const { outbox } = sending ?? readOnly();
     return await outbox.send(errand, by, { to, data: interfaces[contract].encodeFunctionData(method, args) });
   }
+
+  /** In the owner's name: asked for, with the plan of the transaction, before it is signed. */
+  async function sendAsOwner(
+    errand: Errand,
+    contract: ContractName,
+    to: string,
+    method: string,
+    args: readonly unknown[],
+  ): Promise<Sent> {
+    const { outbox, approvals } = sending ?? readOnly();
+    const data = interfaces[contract].encodeFunctionData(method, args);
+    return await outbox.send(errand, await owner(), { to, data }, (planned) =>
+      approvals.ask(describeCall({ errand, contract, to, chainId: deployment.chainId, data }, planned)),
+    );
+  }
+
   const owner = () => (sending ?? readOnly()).owner();
   const part = (errand: Errand, purpose: string): Errand => ({ ...errand, purpose });
   const asSandbox = (
@@ -49,17 +67,15 @@ export function createGateway({ name, rpc, deployment, sending }: GatewayOptions
     ...reads,
 
     async submitAttestation(errand, { statement, figure, signed }) {
-      const by = await owner();
       const { attestationRegistry } = deployment;
       const evidence = signed.map(({ evidenceHash }) => evidenceHash);
-      const attested = await send(errand, by, 'AttestationRegistry', attestationRegistry, 'submit', [
+      const attested = await sendAsOwner(errand, 'AttestationRegistry', attestationRegistry, 'submit', [
         statement,
         evidence,
         signed.map(({ signature }) => signature),
       ]);
-      const counted = await send(
+      const counted = await sendAsOwner(
         part(errand, 'attested capacity'),
-        by,
         'AttestationRegistry',
         attestationRegistry,
         'submitFigure',
@@ -69,7 +85,7 @@ export function createGateway({ name, rpc, deployment, sending }: GatewayOptions
     },
 
     async mintDeed(errand, { ownerSignature, machineSignature, ...manifest }) {
-      const sent = await send(errand, await owner(), 'AssetRegistry', deployment.registry, 'register', [
+      const sent = await sendAsOwner(errand, 'AssetRegistry', deployment.registry, 'register', [
         manifest,
         ownerSignature,
         machineSignature,
@@ -78,18 +94,21 @@ export function createGateway({ name, rpc, deployment, sending }: GatewayOptions
     },
 
     async issueCapacity(errand, { deed, className, units, termHours }) {
-      const by = await owner();
       const sent: Sent[] = [];
       const capacityClass = capacityClassId(className);
       const [token] = await contractAt(rpc, 'CapacityIssuer', deployment.capacityIssuer).read('tokenOf', capacityClass);
       if (BigInt(token) === 0n)
         sent.push(
-          await send(part(errand, 'capacity class'), by, 'CapacityIssuer', deployment.capacityIssuer, 'createClass', [
-            className,
-          ]),
+          await sendAsOwner(
+            part(errand, 'capacity class'),
+            'CapacityIssuer',
+            deployment.capacityIssuer,
+            'createClass',
+            [className],
+          ),
         );
       sent.push(
-        await send(errand, by, 'CapacityIssuer', deployment.capacityIssuer, 'issue', [
+        await sendAsOwner(errand, 'CapacityIssuer', deployment.capacityIssuer, 'issue', [
           BigInt(deed),
           capacityClass,
           units,
@@ -100,7 +119,7 @@ export function createGateway({ name, rpc, deployment, sending }: GatewayOptions
     },
 
     async list(errand, { deed, terms }) {
-      const sent = await send(errand, await owner(), 'DealDesk', deployment.dealDesk, 'list', [
+      const sent = await sendAsOwner(errand, 'DealDesk', deployment.dealDesk, 'list', [
         [BigInt(deed)],
         dealTerms(terms, deployment.pool),
       ]);
@@ -144,7 +163,7 @@ export function createGateway({ name, rpc, deployment, sending }: GatewayOptions
     },
 
     async claim(errand, { deal }) {
-      const sent = await send(errand, await owner(), 'DealVault', deal, 'claim', []);
+      const sent = await sendAsOwner(errand, 'DealVault', deal, 'claim', []);
       return recordOf(sent.transaction);
     },
   };

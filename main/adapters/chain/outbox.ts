@@ -49,12 +49,24 @@ export interface OutboxContext {
   inclusionMs: number;
 }
 
+/** What a transaction will be, known before it is signed: its simulation went through. */
+export interface Planned {
+  nonce: number;
+  gasLimit: bigint;
+  maxFeePerGas: bigint;
+  value: bigint;
+}
+
 export interface Outbox {
-  /** @throws FailureError `chain.reverted`, `chain.insufficient_funds`, `chain.timeout`, `chain.diverged` and what the RPC throws */
+  /**
+   * @param agree called with the plan of a transaction that was not signed yet; what it throws ends the sending
+   * @throws FailureError `chain.reverted`, `chain.insufficient_funds`, `chain.timeout`, `chain.diverged` and what the RPC throws
+   */
   send(
     errand: Omit<Errand, 'step'> & { step: StoredTransaction['step'] },
     signer: KeystoreSigner,
     call: Call,
+    agree?: (planned: Planned) => Promise<void>,
   ): Promise<Sent>;
   /** Broadcasts again, oldest first, what is stored for this chain and is not on it. Returns how many it had to. */
   restore(): Promise<number>;
@@ -129,6 +141,7 @@ export function openOutbox(context: OutboxContext): Outbox {
     errand: Parameters<Outbox['send']>[0],
     signer: KeystoreSigner,
     call: Call,
+    agree: Parameters<Outbox['send']>[3],
   ): Promise<StoredTransaction> {
     const [gasLimit, fees, counted, reserved] = await Promise.all([
       estimate(signer.address, errand.purpose, call),
@@ -137,6 +150,7 @@ export function openOutbox(context: OutboxContext): Outbox {
       journal.nextNonce(genesis, signer.address),
     ]);
     const nonce = Math.max(Number(counted), reserved ?? 0);
+    await agree?.({ nonce, gasLimit, maxFeePerGas: fees.maxFeePerGas, value: call.value ?? 0n });
     const raw = await signer.signTransaction({
       type: 2,
       chainId: context.chainId,
@@ -184,9 +198,9 @@ export function openOutbox(context: OutboxContext): Outbox {
   }
 
   return {
-    async send(errand, signer, call) {
+    async send(errand, signer, call, agree) {
       const stored = await journal.transaction(errand.run, errand.purpose);
-      return await follow(stored ?? (await sign(errand, signer, call)));
+      return await follow(stored ?? (await sign(errand, signer, call, agree)));
     },
     async restore() {
       let count = 0;

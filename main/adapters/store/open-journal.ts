@@ -8,14 +8,8 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { type Failure, fail } from '#domain/failures/failure.ts';
 import type { Receipt } from '#domain/receipt.ts';
-import {
-  type Figure,
-  type RunEvent,
-  type RunRecord,
-  type StepRecord,
-  stepNames,
-  type TransactionRecord,
-} from '#domain/run.ts';
+import type { Figure, RunEvent, RunRecord, StepRecord, TransactionRecord } from '#domain/run.ts';
+import { stepNames } from '#domain/step.ts';
 import type { Clock } from '#ports/clock.ts';
 import { type Journal, recordOf, type StoredTransaction } from '#ports/journal.ts';
 import { runs } from './migrations/0010-runs.ts';

@@ -1,7 +1,8 @@
 /** Wire shapes of a run, its steps and its events; held to the domain's types by the compiler. */
 import { z } from 'zod';
 import type { RunEvent, RunRecord, StepRecord, TransactionRecord } from '#domain/run.ts';
-import { stepName } from '#domain/run.ts';
+import { stepName } from '#domain/step.ts';
+import { approvalShape } from './approval.ts';
 import { failureShape } from './failure.ts';
 
 /** Name of a run, as the journal gives it; never a path. */
@@ -52,6 +53,8 @@ export const eventShape = z.discriminatedUnion('type', [
     fraction: z.number().exactOptional(),
   }),
   z.object({ ...head, type: z.literal('warning'), name: stepName, sentence: z.string() }),
+  z.object({ ...head, type: z.literal('approval'), request: approvalShape }),
+  z.object({ ...head, type: z.literal('answered'), approval: z.string(), approved: z.boolean() }),
   z.object({ ...head, type: z.literal('finished') }),
   z.object({ ...head, type: z.literal('failed'), failure: failureShape }),
 ]) satisfies z.ZodType<RunEvent>;

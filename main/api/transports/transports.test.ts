@@ -89,7 +89,7 @@ describe.each(Object.entries(ways))('the API %s', (_name, way) => {
 
   it('ends a stream whose core throws with the failure', async () => {
     const { context } = scriptedDouble();
-    const { run } = await context.onboarding.start({ fresh: false });
+    const { run } = await context.onboarding.start({ fresh: false, approve: 'all' });
     context.onboarding.events = async function* () {
       yield* [];
       throw Object.assign(new Error('no space'), { code: 'ENOSPC', path: '/state' });

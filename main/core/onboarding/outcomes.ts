@@ -1,7 +1,7 @@
 /** What each step leaves behind for the ones after it; stored in the journal as JSON. */
 import type { Inventory } from '#core/inventory/assemble-inventory.ts';
 import type { BenchmarkFigure, SignedManifest } from '#domain/manifest.ts';
-import type { StepName } from '#domain/run.ts';
+import type { StepName } from '#domain/step.ts';
 import type { Block, Capacity, Deed, Deployment, Listing, QuorumStatement, WaterfallLeg } from '#ports/chain.ts';
 
 export interface Outcomes {

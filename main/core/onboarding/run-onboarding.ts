@@ -4,7 +4,8 @@
  */
 import { failureOf } from '#domain/failures/failure.ts';
 import type { Receipt } from '#domain/receipt.ts';
-import { type NewRunEvent, type RunEvent, type RunRecord, type StepName, stepNames } from '#domain/run.ts';
+import type { NewRunEvent, RunEvent, RunRecord } from '#domain/run.ts';
+import { type StepName, stepNames } from '#domain/step.ts';
 import type { OnboardingContext } from './context.ts';
 import type { Outcomes } from './outcomes.ts';
 import { composeReceipt } from './receipt.ts';

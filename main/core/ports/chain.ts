@@ -1,6 +1,7 @@
 /** The chain as the steps see it: what stands there, and the few acts that change it. */
 
-import type { StepName, TransactionRecord } from '#domain/run.ts';
+import type { TransactionRecord } from '#domain/run.ts';
+import type { StepName } from '#domain/step.ts';
 import type { AttestationStatement, FigureStatement } from '#domain/typed-data.ts';
 
 export interface Deployment {

@@ -4,15 +4,8 @@
  */
 import type { Failure } from '#domain/failures/failure.ts';
 import type { Receipt } from '#domain/receipt.ts';
-import type {
-  Figure,
-  NewRunEvent,
-  RunEvent,
-  RunRecord,
-  StepName,
-  TransactionRecord,
-  TransactionState,
-} from '#domain/run.ts';
+import type { Figure, NewRunEvent, RunEvent, RunRecord, TransactionRecord, TransactionState } from '#domain/run.ts';
+import type { StepName } from '#domain/step.ts';
 
 /** Where a run happens: the same machine on another chain, or on a chain that was reset, is another run. */
 export interface RunScope {

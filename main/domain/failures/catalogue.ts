@@ -171,6 +171,11 @@ const entries = {
     what: 'There is no run {subject} in this journal.',
     mend: 'Choose one of the runs listed, or start a new one.',
   },
+  'approval.refused': {
+    exit: 56,
+    what: 'The owner did not agree to sign: {subject}.',
+    mend: 'Nothing was signed or sent. Start the run again: it goes on here and asks again.',
+  },
   'practice.refused': {
     exit: 51,
     what: 'Practice assets are accepted by the sandbox only, not by {subject}.',

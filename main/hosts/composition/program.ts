@@ -8,15 +8,16 @@ import type { PassphraseSources } from '#adapters/keys/passphrase.ts';
 import { recoverSigner } from '#adapters/keys/recover-signer.ts';
 import { acquireLock, isLocked } from '#adapters/store/lock.ts';
 import { openJournal } from '#adapters/store/open-journal.ts';
-import type { ApiContext, Onboarding } from '#api/context.ts';
+import type { ApiContext, ApprovalPolicy, Onboarding } from '#api/context.ts';
 import type { Outcomes } from '#core/onboarding/outcomes.ts';
 import { openRun, runOnboarding } from '#core/onboarding/run-onboarding.ts';
 import { verifyDeed, verifyManifest } from '#core/verification/verify-manifest.ts';
 import { FailureError, failure } from '#domain/failures/failure.ts';
-import type { RunEvent, RunRecord } from '#domain/run.ts';
+import type { NewRunEvent, RunEvent, RunRecord } from '#domain/run.ts';
 import type { Deployment } from '#ports/chain.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Journal } from '#ports/journal.ts';
+import { askingKeys, openApprovals, type RunApprovals } from './approvals.ts';
 import { crashPoints } from './crash-points.ts';
 import type { Entries } from './entries.ts';
 import type { Home } from './home.ts';
@@ -47,6 +48,7 @@ export interface Program {
 interface ActiveRun {
   id: string;
   abort: AbortController;
+  approvals: RunApprovals;
   ended: Promise<void>;
 }
 
@@ -69,28 +71,33 @@ export function openProgram(options: ProgramOptions): Program {
       ...(only === undefined ? {} : { only }),
     });
 
-  async function start(fresh: boolean): Promise<ActiveRun> {
+  async function start(fresh: boolean, policy: ApprovalPolicy): Promise<ActiveRun> {
     const lock = acquireLock(home.lock, home.folder);
     let network: Awaited<ReturnType<typeof openSandboxNetwork>> | undefined;
     try {
       const own = openedJournal();
       const under = await machine();
-      network = await openSandboxNetwork({ home, entries, journal: own, keys, clock, crossed });
+      const abort = new AbortController();
+      // The run has its number only once the chain it happens on is known; nothing is asked before that.
+      let run: RunRecord | undefined;
+      const tell = async (event: NewRunEvent) => void heard.emit(event.run, await own.addEvent(event));
+      const approvals = openApprovals({ policy, run: () => run?.id ?? '', signal: abort.signal, tell });
+      network = await openSandboxNetwork({ home, entries, journal: own, keys, approvals, clock, crossed });
       const context = {
         machine: under,
-        keys,
+        keys: askingKeys(keys, approvals),
         journal: own,
         network,
         clock,
         software: { name: 'gaib-onboard', version: productVersion },
       };
-      const run = await openRun(context, fresh);
-      const abort = new AbortController();
       const opened = network;
-      const work = runOnboarding(context, run, {
+      const opening = await openRun(context, fresh);
+      run = opening;
+      const work = runOnboarding(context, opening, {
         fresh,
         signal: abort.signal,
-        onEvent: (event) => heard.emit(run.id, event),
+        onEvent: (event) => heard.emit(opening.id, event),
       })
         .then(() => undefined)
         // The journal and the run's events carry the failure to whoever asked.
@@ -99,9 +106,9 @@ export function openProgram(options: ProgramOptions): Program {
         .finally(() => {
           lock.release();
           active = undefined;
-          heard.emit(run.id, undefined);
+          heard.emit(opening.id, undefined);
         });
-      return { id: run.id, abort, ended: work };
+      return { id: opening.id, abort, approvals, ended: work };
     } catch (error) {
       await network?.close();
       lock.release();
@@ -110,15 +117,18 @@ export function openProgram(options: ProgramOptions): Program {
   }
 
   const onboarding: Onboarding = {
-    async start({ fresh }) {
+    async start({ fresh, approve }) {
       if (active !== undefined) return { run: active.id };
-      active = await start(fresh);
+      active = await start(fresh, approve);
       return { run: active.id };
     },
     async cancel(run) {
       if (active?.id !== run) return;
       active.abort.abort(new FailureError(failure('run.cancelled')));
       await active.ended;
+    },
+    async answer({ run, approval, approved }) {
+      if (active?.id === run) active.approvals.answer(approval, approved);
     },
     async active() {
       return active?.id ?? (isLocked(home.lock) ? (await openedJournal().runs()).find(isUnderWay)?.id : undefined);

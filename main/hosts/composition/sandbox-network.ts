@@ -14,6 +14,7 @@ import {
   sandboxValidatorKeys,
   startSandboxValidator,
 } from '#adapters/validators/sandbox-validators.ts';
+import type { Approvals } from '#ports/approvals.ts';
 import type { Clock } from '#ports/clock.ts';
 import { type Journal, recordOf } from '#ports/journal.ts';
 import type { Network, NetworkTerms } from '#ports/network.ts';
@@ -25,6 +26,7 @@ export interface SandboxOptions {
   entries: Entries;
   journal: Journal;
   keys: OpenKeys;
+  approvals: Approvals;
   clock: Clock;
   crossed: (point: string) => void;
 }
@@ -61,7 +63,7 @@ export async function openSandboxNetwork(options: SandboxOptions): Promise<Netwo
 }
 
 function sandboxNetwork(
-  { home, entries }: SandboxOptions,
+  { home, entries, approvals }: SandboxOptions,
   chain: SandboxChain,
   rpc: Rpc,
   genesis: string,
@@ -73,7 +75,7 @@ function sandboxNetwork(
     name: 'sandbox',
     rpc,
     deployment: sandboxDeployment,
-    sending: { outbox, owner: keys.owner },
+    sending: { outbox, owner: keys.owner, approvals },
   });
   const workers = { workerEntry: entries.benchmarkWorker };
   return {

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Failure } from '#domain/failures/failure.ts';
-import { stepNames, stepTitles } from '#domain/run.ts';
+import { stepNames, stepTitles } from '#domain/step.ts';
 import { Button } from '../../components/button.tsx';
 import { FailureCard } from '../../components/failure-card.tsx';
 import { formatCount, formatElapsed, formatFee } from '../../lib/format.ts';

@@ -1,5 +1,6 @@
 /** The ten steps, top to bottom, each with all it has told. */
-import { type Figure, stepNames, stepTitles, type TransactionRecord } from '#domain/run.ts';
+import type { Figure, TransactionRecord } from '#domain/run.ts';
+import { stepNames, stepTitles } from '#domain/step.ts';
 import { Hash } from '../../components/hash.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { formatCount, formatElapsed, isHash } from '../../lib/format.ts';

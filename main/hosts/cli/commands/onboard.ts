@@ -5,7 +5,8 @@ import { replaceFile } from '#adapters/files/write-durably.ts';
 import { failureFrom } from '#api/client/api.ts';
 import { localApi } from '#api/transports/local.ts';
 import { openProgram } from '#composition/program.ts';
-import { type Failure, FailureError } from '#domain/failures/failure.ts';
+import type { ApprovalRequest } from '#domain/approval.ts';
+import { type Failure, FailureError, fail } from '#domain/failures/failure.ts';
 import { manifestFile } from '#domain/manifest.ts';
 import type { Receipt } from '#domain/receipt.ts';
 import {
@@ -17,6 +18,7 @@ import {
   type SharedOptions,
   withManual,
 } from '../options.ts';
+import { approvalText } from '../output/approval.ts';
 import { receiptText } from '../output/receipt.ts';
 import { runPrinter } from '../output/run.ts';
 import { plain, processTerminal, styled } from '../output/terminal.ts';
@@ -24,6 +26,7 @@ import { plain, processTerminal, styled } from '../output/terminal.ts';
 interface OnboardOptions extends SharedOptions {
   out?: string;
   fresh?: boolean;
+  ask?: boolean;
 }
 
 export function onboardCommand(moduleUrl: string): Command {
@@ -38,6 +41,7 @@ export function onboardCommand(moduleUrl: string): Command {
     .addOption(jsonOption())
     .addOption(new Option('--quick', 'short benchmarks: fewer and smaller runs'))
     .addOption(new Option('--fresh', 'open a new run instead of going on with the last one'))
+    .addOption(new Option('--ask', 'show what the owner key is about to sign, each time, and wait for yes or no'))
     .addOption(passphraseOption())
     .addOption(homeOption());
   for (const option of practiceOptions()) command.addOption(option);
@@ -67,13 +71,15 @@ export function onboardCommand(moduleUrl: string): Command {
 
 async function onboard(options: OnboardOptions, moduleUrl: string): Promise<void> {
   const terminal = processTerminal(process.env);
+  const ask = options.ask === true;
+  if (ask && !process.stdin.isTTY) fail('usage.no_terminal', { subject: 'Every signature', mend: 'Leave --ask out.' });
   const program = openProgram(programOptions(options, process.env, moduleUrl));
   const api = localApi(program.context);
   const printer = runPrinter(terminal);
   try {
     const startedAt = new Date().toISOString();
     const known = new Set((await api.runs.list.query()).map(({ id }) => id));
-    const { run } = await api.runs.start.mutate({ fresh: options.fresh === true });
+    const { run } = await api.runs.start.mutate({ fresh: options.fresh === true, approve: ask ? 'each' : 'all' });
     const stop = () => void api.runs.cancel.mutate({ run });
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
@@ -127,12 +133,27 @@ function follow(
           if (data.at < since) return;
           failure = data.type === 'failed' ? (data.failure as Failure) : data.type === 'finished' ? undefined : failure;
           printer.show(data as Parameters<typeof printer.show>[0]);
+          if (data.type === 'approval') void answer(api, run, data.request as ApprovalRequest, printer);
         },
         onComplete: () => resolve(failure),
         onError: (error) => resolve(failureFrom(error)),
       },
     );
   });
+}
+
+/** Shows what is about to be signed and carries the owner's answer back. */
+async function answer(
+  api: LocalApi,
+  run: string,
+  request: ApprovalRequest,
+  printer: ReturnType<typeof runPrinter>,
+): Promise<void> {
+  printer.end();
+  const { confirm, isCancel, note } = await import('@clack/prompts');
+  note(approvalText(request), request.intent);
+  const said = await confirm({ message: request.kind === 'message' ? 'Sign it?' : 'Sign and send it?' });
+  await api.runs.answer.mutate({ run, approval: request.id, approved: said === true && !isCancel(said) });
 }
 
 /** Both files whole or not at all. */

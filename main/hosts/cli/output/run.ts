@@ -3,7 +3,8 @@
  * hashes are shortened here; the receipt has them whole.
  */
 import { grouped, shortened } from '#domain/number-format.ts';
-import { type RunEvent, type StepRecord, stepTitles } from '#domain/run.ts';
+import type { RunEvent, StepRecord } from '#domain/run.ts';
+import { stepTitles } from '#domain/step.ts';
 import { plain, styled, type Terminal } from './terminal.ts';
 
 export interface RunPrinter {
