@@ -3,6 +3,7 @@
  * import: what is heavy it loads when it runs.
  */
 import type { Probe } from './contract.ts';
+import { cudaProbe } from './gpu/nvidia-cuda/probe.ts';
 import { nvmlProbe } from './gpu/nvidia-nvml/probe.ts';
 import { nvidiaSmiProbe } from './gpu/nvidia-smi/probe.ts';
 import { pciProbe } from './gpu/pci/probe.ts';
@@ -18,5 +19,6 @@ export const probes: Probe[] = [
   machineIdProbe,
   nvmlProbe,
   nvidiaSmiProbe,
+  cudaProbe,
   pciProbe,
 ];

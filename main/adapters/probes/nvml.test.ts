@@ -2,15 +2,17 @@
  * The NVML probe in a supervised worker, over a library in C that plays eight H100 in every state (compiled here;
  * skipped where there is no C compiler).
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { DeviceReading, Reading } from '#probes/contract.ts';
 import { openLibrary } from '#probes/ffi/library.ts';
+import { compileStub } from '#probes/ffi/stub/compile.ts';
 import { scenes, stubFolder, stubPath } from '#probes/gpu/nvidia-nvml/stub/scenes.ts';
 import { readSmiLog } from '#probes/gpu/nvidia-smi/parse.ts';
 import { parseSmiText } from '#probes/gpu/nvidia-smi/text.ts';
+import { needed } from '#probes/stub/needed.ts';
 import { supervise } from './supervise.ts';
 import { spawnNodeWorker } from './worker-process.ts';
 
@@ -19,8 +21,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const probesFolder = join(import.meta.dirname, '../../../native-probes');
 const worker = join(probesFolder, 'gpu/nvidia-nvml/stub/stub-worker.ts');
-const compiler = ['cc', 'gcc', 'clang'].find((name) => spawnSync(name, ['--version']).status === 0);
-if (!compiler) console.warn('No C compiler here: the tests of the NVML probe over a stub library are skipped.');
+const compiler = needed(['cc', 'gcc', 'clang'], 'the NVML probe over a stub library is tried');
 
 async function readScene(id: string, limitMs = 10_000): Promise<Reading> {
   const spawn = spawnNodeWorker({ workerEntry: worker, nodePath: process.execPath });
@@ -39,11 +40,8 @@ function problemOf(device: DeviceReading | undefined, field: string) {
 
 describe.skipIf(!compiler)('NVML', () => {
   beforeAll(() => {
-    mkdirSync(stubFolder, { recursive: true });
     const source = join(probesFolder, 'gpu/nvidia-nvml/stub/stub-nvml.c');
-    for (const scene of scenes) {
-      execFileSync(compiler!, ['-shared', '-fPIC', '-O0', `-DSCENE=${scene}`, '-o', stubPath(scene), source]);
-    }
+    for (const scene of scenes) compileStub(compiler!, source, stubPath(scene), `SCENE=${scene}`);
   }, 60_000);
 
   test('eight healthy GPUs give all their facts', async () => {

@@ -1,11 +1,12 @@
 /** How fast the device copies within its own memory, and over the link from and to pinned memory of the host. */
 import { setImmediate as breathe } from 'node:timers/promises';
+import { cudaLibraries } from '../../ffi/cuda.ts';
+import { CudaError, outOfMemory } from '../../ffi/cuda-errors.ts';
 import { openLibrary } from '../../ffi/library.ts';
 import type { BenchmarkAnswer, BenchmarkContext, BenchmarkRunner } from '../contract.ts';
 import { measure, paces } from '../method.ts';
 import { seededDigest, seededWord } from '../seeded.ts';
-import { CudaDevice, cudaLibraries, type DevicePointer } from './cuda-driver.ts';
-import { CudaError, outOfMemory } from './cuda-errors.ts';
+import { CudaDevice, type DevicePointer } from './cuda-driver.ts';
 
 interface Buffers {
   /** Filled from the seed. */

@@ -1,11 +1,12 @@
 /*
- * A library that answers like libnvidia-ml.so.1 for a machine with eight H100 (names, UUIDs, serial numbers and figures
- * of the recording ../../nvidia-smi/fixtures/text/thamada-H100SXMx8.txt). Compiled once per scene by the tests:
- *   cc -shared -fPIC -DSCENE=HEALTHY -o healthy.so stub-nvml.c
+ * A library that answers like libnvidia-ml.so.1 for the machine of ffi/stub/eight-h100.h. Compiled once per scene by the
+ * tests:
+ *   cc -shared -fPIC -DSCENE=HEALTHY -I native-probes/ffi/stub -o healthy.so stub-nvml.c
  */
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
+#include "eight-h100.h"
 
 #define HEALTHY 0   /* eight GPUs, all answer */
 #define LOST 1      /* number 3 has no handle, number 5 is lost in the middle of its answers */
@@ -18,15 +19,6 @@
 #define OLD 8       /* a driver that lacks the newer functions */
 
 typedef void *Device;
-
-static const char *uuids[8] = {
-  "GPU-b42dd28e-ffdd-8720-1df0-98bd8cdc05b1", "GPU-7c3cadbd-17e5-0913-f69b-c618122ea0cd",
-  "GPU-2d50cdf6-dd67-9f2e-855e-0d4d6d395a2f", "GPU-d1838e76-90e6-4408-711d-aeeaa2e1fd14",
-  "GPU-72be6e5d-3c1b-0d37-98ac-d3ef159f2589", "GPU-52378fbc-3124-3895-13b6-1dd179563e0f",
-  "GPU-83a5aebb-b71c-c570-aa83-185e1233fe97", "GPU-33135771-a848-ece1-b61e-489e221d663c"};
-static const char *serials[8] = {"1654423001593", "1654223054577", "1654423003947", "1654223056472",
-                                 "1654423003267", "1654323021387", "1654423003872", "1654223055370"};
-static const uint32_t buses[8] = {0x18, 0x2a, 0x3a, 0x5d, 0x9a, 0xab, 0xba, 0xdb};
 
 static int index_of(Device device) { return (int)((uintptr_t)device - 0x1000); }
 static int text(char *out, unsigned length, const char *value) {
@@ -58,7 +50,7 @@ int nvmlSystemGetNVMLVersion(char *out, unsigned length) { return text(out, leng
 int nvmlSystemGetCudaDriverVersion_v2(int *version) { *version = 12070; return 0; }
 
 int nvmlDeviceGetPciInfo_v3(Device device, unsigned char *out) {
-  uint32_t numbers[5] = {0, buses[index_of(device)], 0, 0x233010DE, 0x16C110DE};
+  uint32_t numbers[5] = {0, machine_buses[index_of(device)], 0, 0x233010DE, 0x16C110DE};
   memcpy(out + 16, numbers, sizeof numbers);
 #if SCENE == OVERRUN
   memset(out + 68, 0, 8);
@@ -73,7 +65,7 @@ int nvmlDeviceGetName(Device device, char *out, unsigned length) {
   return text(out, length, "NVIDIA H100 80GB HBM3");
 #endif
 }
-int nvmlDeviceGetUUID(Device device, char *out, unsigned length) { return text(out, length, uuids[index_of(device)]); }
+int nvmlDeviceGetUUID(Device device, char *out, unsigned length) { return text(out, length, machine_uuids[index_of(device)]); }
 int nvmlDeviceGetSerial(Device device, char *out, unsigned length) {
 #if SCENE == HANGING
   if (index_of(device) == 6) for (;;) sleep(3600);
@@ -81,7 +73,7 @@ int nvmlDeviceGetSerial(Device device, char *out, unsigned length) {
 #if SCENE == LOST
   if (index_of(device) == 5) return 15;
 #endif
-  return text(out, length, serials[index_of(device)]);
+  return text(out, length, machine_serials[index_of(device)]);
 }
 int nvmlDeviceGetBoardPartNumber(Device device, char *out, unsigned length) {
   (void)device;
