@@ -1,5 +1,6 @@
 /** Parts come in numbers: `disk.nvme0n1.size`, `nic.eth0.speed`. Kind, field, meaning. */
 import { bitsPerSecond, bytes, type Meaning, text } from './meaning.ts';
+import { jointFacts } from './robot.ts';
 
 export const partFacts = {
   disk: {
@@ -16,4 +17,5 @@ export const partFacts = {
     driver: text('kernel driver bound to it'),
     state: text('up or down'),
   },
+  joint: jointFacts,
 } as const satisfies Record<string, Record<string, Meaning>>;
