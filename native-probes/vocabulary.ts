@@ -10,7 +10,10 @@ import type { Meaning } from './vocabulary/meaning.ts';
 import { partFacts } from './vocabulary/parts.ts';
 import { robotFacts } from './vocabulary/robot.ts';
 
-export const vocabulary = { ...deviceFacts, ...gpuFacts, ...hostFacts, ...robotFacts } as const satisfies Record<string, Meaning>;
+export const vocabulary = { ...deviceFacts, ...gpuFacts, ...hostFacts, ...robotFacts } as const satisfies Record<
+  string,
+  Meaning
+>;
 
 export type FactName = keyof typeof vocabulary;
 export type PartKind = keyof typeof partFacts;
