@@ -2,7 +2,8 @@
 import type { Finding } from './fact.ts';
 import type { Identity } from './identity.ts';
 
-export type ReadingOutcome = 'present' | 'absent' | 'denied' | 'failed' | 'timeout' | 'crashed' | 'nonsense';
+export const readingOutcomes = ['present', 'absent', 'denied', 'failed', 'timeout', 'crashed', 'nonsense'] as const;
+export type ReadingOutcome = (typeof readingOutcomes)[number];
 
 export interface Observed {
   name: string;
@@ -36,6 +37,8 @@ export interface ProbeReading {
   sentence?: string;
   devices: ReadDevice[];
   problems: ReadingProblem[];
+  /** SHA-256 of the recording it was replayed from; missing when a real machine was read. */
+  recording?: string;
 }
 
 /** A problem of a reading in the manifest's words. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { trust } from '#domain/fact.ts';
 import { identityScheme } from '#domain/identity.ts';
-import type { ProbeReading } from '#domain/reading.ts';
+import { type ProbeReading, readingOutcomes } from '#domain/reading.ts';
 
 const problem = z.object({
   code: z.string(),
@@ -23,7 +23,7 @@ export const readingShape = z.object({
   probe: z.string(),
   startedAt: z.string(),
   elapsedMs: z.number(),
-  outcome: z.enum(['present', 'absent', 'denied', 'failed', 'timeout', 'crashed']),
+  outcome: z.enum(readingOutcomes),
   sentence: z.string().exactOptional(),
   devices: z.array(
     z.object({
@@ -36,4 +36,5 @@ export const readingShape = z.object({
     }),
   ),
   problems: z.array(problem),
+  recording: z.string().exactOptional(),
 }) satisfies z.ZodType<ProbeReading>;

@@ -89,7 +89,9 @@ function failureOfReading({ probe, outcome, sentence }: ProbeReading): Failure |
 }
 
 function print(terminal: Terminal, readings: ProbeReading[]): void {
-  const inventory = assembleInventory(readings, 'unknown', false);
+  const practice = readings.some(({ recording }) => recording !== undefined);
+  const inventory = assembleInventory(readings, 'unknown', practice);
+  if (practice) terminal.print(styled(terminal, 'yellow', 'PRACTICE: a recorded machine, stands for no hardware'));
   for (const { kind, locator, name, facts, identity } of inventory.components) {
     const place = kind === locator ? kind : `${kind}, ${locator}`;
     terminal.print(`${styled(terminal, 'bold', plain(name))}  ${styled(terminal, 'dim', place)}`);
