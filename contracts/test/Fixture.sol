@@ -99,7 +99,7 @@ abstract contract Fixture is Test {
     }
 
     function _deployReward() private {
-        oracle = new PerformanceOracle(address(access), attestations, 2_000);
+        oracle = new PerformanceOracle(address(access), attestations, 2_000, 48);
         desk = new DealDesk(address(access), registry, attestations, oracle, address(new DealVault()), 0);
         AssetPool.Setup memory setup =
             AssetPool.Setup("GAIB Compute Pool", "gCOMP", 7 days, 5_000, 5_000, 1_500, treasury);
@@ -112,7 +112,7 @@ abstract contract Fixture is Test {
             validators,
             attestations,
             registry,
-            DisputeCourt.Setup(100e18, 1 days, 1 days, 1 days, 5_000, 1_000, treasury)
+            DisputeCourt.Setup(100e18, 1 days, 1 days, 1 days, 1 days, 5_000, 1_000, treasury)
         );
     }
 
@@ -150,12 +150,20 @@ abstract contract Fixture is Test {
         _let(address(registry), registry.annul.selector, COURT);
         _let(address(issuer), CapacityIssuer.pause.selector, GUARDIAN);
         _let(address(issuer), CapacityIssuer.unpause.selector, GOVERNOR);
+        _let(address(issuer), CapacityIssuer.switchAllowList.selector, GOVERNOR);
+        _let(address(issuer), CapacityIssuer.setAllowed.selector, GOVERNOR);
+        _let(address(issuer), CapacityIssuer.setFrozenTokens.selector, GOVERNOR);
+        _let(address(issuer), CapacityIssuer.forcedTransfer.selector, GOVERNOR);
         _let(address(oracle), PerformanceOracle.setDisputed.selector, COURT);
         _let(address(desk), DealDesk.pause.selector, GUARDIAN);
         _let(address(desk), DealDesk.unpause.selector, GOVERNOR);
         _let(address(desk), DealDesk.setFees.selector, GOVERNOR);
         _let(address(pool), AssetPool.pause.selector, GUARDIAN);
         _let(address(pool), AssetPool.unpause.selector, GOVERNOR);
+        _let(address(pool), AssetPool.switchAllowList.selector, GOVERNOR);
+        _let(address(pool), AssetPool.setAllowed.selector, GOVERNOR);
+        _let(address(pool), AssetPool.setFrozenTokens.selector, GOVERNOR);
+        _let(address(pool), AssetPool.forcedTransfer.selector, GOVERNOR);
         _let(address(pool), AssetPool.fund.selector, CURATOR);
         _let(address(pool), AssetPool.closeDeal.selector, CURATOR);
         _let(address(aid), AID.mint.selector, MINTER);

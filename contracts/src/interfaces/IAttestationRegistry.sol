@@ -72,6 +72,9 @@ interface IAttestationRegistry {
     error WasAnnulled(bytes32 assetKey, bytes32 manifestRoot);
     error InDispute(bytes32 assetKey, bytes32 manifestRoot);
     error FigureAboveLimit(bytes32 subject, uint128 value, uint128 limit);
+    error NoStatement(bytes32 assetKey, bytes32 manifestRoot);
+    error OtherCategory(uint16 attested, uint16 given);
+    error StakeLeavesTooSoon(uint256 delay, uint256 needed);
 
     /// @notice Puts a statement on chain. Anyone may send it. A newer epoch replaces; the same epoch adds kinds. An asset
     /// has one manifest root in one epoch.
@@ -80,7 +83,8 @@ interface IAttestationRegistry {
     function submit(Statement calldata statement, bytes32[] calldata evidenceHashes, bytes[] calldata signatures)
         external;
 
-    /// @notice Puts a figure on chain, by the same quorum. Reverts where it is above the category's limit.
+    /// @notice Puts a figure on chain, by the same quorum. The statement it belongs to must be there, under the same
+    /// category. Reverts where it is above the category's limit.
     function submitFigure(Figure calldata figure, bytes[] calldata signatures) external;
 
     /// @notice Reverts unless a quorum signed `performance`.
@@ -144,6 +148,9 @@ interface IAttestationRegistry {
 
     /// @notice Seconds after it came on chain that an attestation can be disputed.
     function challengeWindow() external view returns (uint48);
+
+    /// @notice Seconds from the start of a statement's epoch, whose stake counts, until it can come on chain no more.
+    function maxStatementAge() external view returns (uint256);
 
     /// @notice EIP-712 digest a validator signs for an attestation.
     function attestationDigest(Statement calldata statement, bytes32 evidenceHash) external view returns (bytes32);

@@ -7,7 +7,7 @@ import {CapacityToken} from "../onramp/CapacityToken.sol";
 /// @notice One token per class; its id is keccak256 of the class name ("host-hour", "NVIDIA H200 GPU-hour"). One token
 /// (1e18 base units) is one unit for one hour. How many units a deed has of a class is the attested figure whose subject
 /// is the class id. A position is what one deed has issued of one class. At any time, after {settle}, what is outstanding
-/// of a position is at most its units times the hours that are left of its term.
+/// of a position is at most its units, and those attested now, times the hours that are left of its term.
 interface ICapacityIssuer {
     /// @param owner Who had it issued; his tokens lapse first.
     /// @param units Whole units.
@@ -65,9 +65,21 @@ interface ICapacityIssuer {
     /// @notice Uses `amount` base units of the caller's tokens at this deed: burns them.
     function redeem(uint256 deedId, bytes32 capacityClass, uint256 amount) external;
 
-    /// @notice Burns what the passing of time has made undeliverable: of the issuing owner's tokens first, then of all
+    /// @notice Burns what the passing of time, or a lower attested figure, has made undeliverable: of the issuing owner's tokens first, then of all
     /// holders of the class in proportion. Closes the position once nothing is outstanding. Anyone.
     function settle(uint256 deedId, bytes32 capacityClass) external returns (uint256 lapsed);
+
+    /// @notice Lets only listed accounts hold a class's token, or anybody. Governance only.
+    function switchAllowList(bytes32 capacityClass, bool on) external;
+
+    /// @notice Lists or unlists a holder of a class's token. Governance only.
+    function setAllowed(bytes32 capacityClass, address account, bool allowed) external;
+
+    /// @notice Sets how many base units of a holder's balance are frozen (ERC-7943). Governance only.
+    function setFrozenTokens(bytes32 capacityClass, address account, uint256 amount) external;
+
+    /// @notice Moves base units of a class's token without their holder's consent (ERC-7943). Governance only.
+    function forcedTransfer(bytes32 capacityClass, address from, address to, uint256 amount) external;
 
     /// @notice Token of a class; zero where there is none.
     function tokenOf(bytes32 capacityClass) external view returns (CapacityToken);

@@ -19,8 +19,10 @@ interface IDealDesk {
     error NotBorrower(address caller);
     error OnlyDeal(address caller);
     error NotListed(uint256 deedId);
+    error AppraisalAboveAttested(uint256 appraisal, uint256 attested);
 
-    /// @notice Pledges the caller's deeds and opens a deal on these terms. The deeds stay with their owner, locked.
+    /// @notice Pledges the caller's deeds and opens a deal on these terms. The deeds stay with their owner, locked. Where
+    /// validators attested what all of them are worth, the appraisal may not be above that.
     function list(uint256[] calldata deedIds, IDealVault.Terms calldata terms) external returns (address vault);
 
     /// @notice Takes an unfunded listing back and frees the deeds. Its owner only.
@@ -37,6 +39,10 @@ interface IDealDesk {
 
     /// @notice Reverts unless every deed is pledged and not in dispute.
     function requirePledged(uint256[] calldata deedIds) external view;
+
+    /// @notice What the deeds are attested to be worth together, base units of 18 decimals (the figure of subject
+    /// keccak256("appraisal") is in whole units), and whether it is attested of every one of them, in force.
+    function attestedAppraisal(uint256[] calldata deedIds) external view returns (uint256 value, bool whole);
 
     /// @notice Whether this desk made the deal.
     function isDeal(address vault) external view returns (bool);

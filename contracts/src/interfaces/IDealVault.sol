@@ -23,7 +23,8 @@ interface IDealVault {
     /// @param rateBps Yearly simple interest on the senior principal.
     /// @param juniorRateBps Yearly simple interest on the junior principal.
     /// @param shareBps Senior part of the revenue after costs and fixed legs.
-    /// @param capBps Revenue share ends when the senior has this much of its advance back; 0 for debt.
+    /// @param capBps The share ends when the senior has this much of its advance back, exactly; 0 for debt, and for a
+    /// hybrid whose share runs to the end of the term.
     /// @param periods Number of periods; the senior principal falls due in equal parts at their ends.
     /// @param periodLength Length of one.
     /// @param cure From declared delinquency to enforcement.
@@ -120,6 +121,7 @@ interface IDealVault {
     event DelinquencyCured();
     event Enforced(address indexed receiver);
     event Closed(uint256 lossOfSenior);
+    event CollateralTested(uint256 attested, uint256 required, bool short);
 
     error WrongPhase(Phase phase);
     error OnlyDesk(address caller);
@@ -132,11 +134,13 @@ interface IDealVault {
     error CureRunning(uint256 until);
     error NotRepaid(uint256 principal, uint256 interest, uint256 junior);
     error NotInEscrow(uint64 epoch);
+    error EpochStale(uint64 epoch);
+    error NoAppraisal();
     error ReadingMissing(bytes32 assetKey, uint64 epoch);
 
     /// @notice Pays a period's earnings in. Anyone; the caller must have approved the currency. Debt runs through the
     /// waterfall at once. Revenue share and hybrid wait in escrow until the epoch's performance is attested.
-    /// @param epoch The epoch the earnings are of.
+    /// @param epoch The epoch the earnings are of; save for debt, one that is not stale.
     function pay(uint64 epoch, uint256 amount) external;
 
     /// @notice Sends an epoch's escrow through the waterfall, once its performance is attested and undisputed. Anyone.
@@ -150,6 +154,13 @@ interface IDealVault {
 
     /// @notice Pays out what the caller was credited.
     function claim() external returns (uint256 amount);
+
+    /// @notice Sends `account` what it was credited. Anyone: for recipients that are contracts, as a fee distributor is.
+    function claimFor(address account) external returns (uint256 amount);
+
+    /// @notice The over-collateralisation test, by what the deeds are attested to be worth now: while that is below
+    /// what is outstanding plus the margin (rounded up), the owner's part is kept. Anyone.
+    function assessCollateral() external returns (bool short);
 
     /// @notice Puts the junior's part in. Junior holder only, before funding.
     function fundJunior() external;
@@ -202,4 +213,7 @@ interface IDealVault {
 
     /// @notice Whether the uptime covenant traps cash.
     function covenantTripped() external view returns (bool);
+
+    /// @notice Whether the over-collateralisation test traps cash.
+    function collateralShort() external view returns (bool);
 }

@@ -60,8 +60,8 @@ interface IDisputeCourt {
         external
         returns (uint256 id);
 
-    /// @notice Names a signer of the disputed attestation by his signature; he may not vote and his stake is held. Anyone,
-    /// before he has voted.
+    /// @notice Names a signer of the disputed attestation, in its newest epoch, by his signature; he may not vote and his
+    /// stake is held. Anyone, before he has voted.
     function accuse(uint256 id, IFaultProver.SignedStatement calldata signed) external;
 
     /// @notice Votes with the caller's stake at the dispute's opening. Signing keys only, not the accused.
@@ -70,10 +70,11 @@ interface IDisputeCourt {
     /// @notice Asks governance to decide instead, with a bond, after the vote and before its appeal time is over. Anyone.
     function appeal(uint256 id) external;
 
-    /// @notice Decides an appealed dispute. Governance only.
+    /// @notice Decides an appealed dispute, within the time governance has. Governance only.
     function decide(uint256 id, bool upheld) external;
 
-    /// @notice Ends a dispute that was not appealed: upheld where the majority says so and a third of all other stake voted.
+    /// @notice Ends a dispute that was not appealed, or that governance did not decide in time (the second bond then comes
+    /// back): upheld where the majority says so and a third of all other stake voted.
     function conclude(uint256 id) external;
 
     /// @notice Slashes an accused signer of an upheld dispute. Anyone.

@@ -15,6 +15,13 @@ interface IPerformanceOracle {
         bool disputed;
     }
 
+    /// @notice Where an epoch stands: not begun, recent enough for earnings to be distributed by it, or too old for that.
+    enum Age {
+        Ahead,
+        Fresh,
+        Stale
+    }
+
     event PerformancePosted(
         bytes32 indexed assetKey,
         uint64 indexed epoch,
@@ -40,6 +47,9 @@ interface IPerformanceOracle {
 
     /// @notice A reading; `posted` false where there is none.
     function reading(bytes32 assetKey, uint64 epoch) external view returns (Reading memory);
+
+    /// @notice Where an epoch stands now.
+    function ageOf(uint64 epoch) external view returns (Age);
 
     /// @notice The newest epoch with a reading.
     function latestEpoch(bytes32 assetKey) external view returns (uint64 epoch, bool posted);

@@ -44,6 +44,30 @@ contract CapacityIssuer is ICapacityIssuer, AccessManaged, Pausable {
         _unpause();
     }
 
+    /* PERMISSIONS */
+
+    /// @inheritdoc ICapacityIssuer
+    function switchAllowList(bytes32 capacityClass, bool on) external restricted {
+        _token(capacityClass).switchAllowList(on);
+    }
+
+    /// @inheritdoc ICapacityIssuer
+    function setAllowed(bytes32 capacityClass, address account, bool allowed) external restricted {
+        _token(capacityClass).setAllowed(account, allowed);
+    }
+
+    /// @inheritdoc ICapacityIssuer
+    function setFrozenTokens(bytes32 capacityClass, address account, uint256 amount) external restricted {
+        _token(capacityClass).setFrozenTokens(account, amount);
+    }
+
+    /// @inheritdoc ICapacityIssuer
+    function forcedTransfer(bytes32 capacityClass, address from, address to, uint256 amount) external restricted {
+        _token(capacityClass).forcedTransfer(from, to, amount);
+    }
+
+    /* ISSUING */
+
     /// @inheritdoc ICapacityIssuer
     function createClass(string calldata name) external returns (bytes32 capacityClass, address token) {
         if (bytes(name).length == 0) revert EmptyName();
@@ -62,8 +86,7 @@ contract CapacityIssuer is ICapacityIssuer, AccessManaged, Pausable {
         whenNotPaused
         returns (uint256 amount)
     {
-        CapacityToken token = tokenOf[capacityClass];
-        if (address(token) == address(0)) revert UnknownClass(capacityClass);
+        CapacityToken token = _token(capacityClass);
         if (_positions[deedId][capacityClass].end != 0) revert PositionOpen(deedId, capacityClass);
         uint48 end = uint48(block.timestamp) + term;
         _requireDeed(deedId, capacityClass, units, end);
@@ -116,7 +139,7 @@ contract CapacityIssuer is ICapacityIssuer, AccessManaged, Pausable {
         returns (uint256 amount, uint256 deliverable)
     {
         Position storage position = _positions[deedId][capacityClass];
-        return (_left(position), _deliverable(position, deedId));
+        return (_left(position), _deliverable(position, deedId, capacityClass));
     }
 
     /// @inheritdoc ICapacityIssuer
@@ -141,6 +164,11 @@ contract CapacityIssuer is ICapacityIssuer, AccessManaged, Pausable {
         if (end > validUntil) revert TermBeyondAttestation(end, validUntil);
     }
 
+    function _token(bytes32 capacityClass) private view returns (CapacityToken token) {
+        token = tokenOf[capacityClass];
+        if (address(token) == address(0)) revert UnknownClass(capacityClass);
+    }
+
     function _open(uint256 deedId, bytes32 capacityClass) private view returns (Position storage position) {
         position = _positions[deedId][capacityClass];
         if (position.end == 0) revert NoPosition(deedId, capacityClass);
@@ -150,11 +178,21 @@ contract CapacityIssuer is ICapacityIssuer, AccessManaged, Pausable {
         return uint256(position.minted) - position.redeemed - position.lapsed;
     }
 
-    function _deliverable(Position storage position, uint256 deedId) private view returns (uint256) {
-        if (block.timestamp >= position.end || REGISTRY.record(deedId).state == IAssetRegistry.State.Retired) return 0;
-        return Math.mulDiv(
-            uint256(position.units) * (position.end - block.timestamp), TOKEN_PER_UNIT_HOUR, 1 hours
-        );
+    /// @dev While the deed is attested, no more than is attested now counts; a deed that is not (amended, disputed) keeps
+    /// what was issued until it is.
+    function _deliverable(Position storage position, uint256 deedId, bytes32 capacityClass)
+        private
+        view
+        returns (uint256)
+    {
+        IAssetRegistry.Record memory deed = REGISTRY.record(deedId);
+        if (block.timestamp >= position.end || deed.state == IAssetRegistry.State.Retired) return 0;
+        uint256 units = position.units;
+        if (REGISTRY.isAttestedDeed(deedId)) {
+            (uint128 attested,) = ATTESTATIONS.figure(deed.attestationKey, deed.manifestRoot, capacityClass);
+            units = Math.min(units, attested);
+        }
+        return Math.mulDiv(units * (position.end - block.timestamp), TOKEN_PER_UNIT_HOUR, 1 hours);
     }
 
     function _lapse(Position storage position, uint256 deedId, bytes32 capacityClass)
@@ -162,14 +200,14 @@ contract CapacityIssuer is ICapacityIssuer, AccessManaged, Pausable {
         returns (uint256 lapsed)
     {
         uint256 left = _left(position);
-        uint256 deliverable = _deliverable(position, deedId);
+        uint256 deliverable = _deliverable(position, deedId, capacityClass);
         if (left <= deliverable) return 0;
         lapsed = left - deliverable;
         position.lapsed += uint128(lapsed);
         CapacityToken token = tokenOf[capacityClass];
         uint256 fromOwner = Math.min(lapsed, token.balanceOf(position.owner));
         emit CapacityLapsed(deedId, capacityClass, lapsed, fromOwner);
-        if (fromOwner != 0) token.burn(position.owner, fromOwner);
+        if (fromOwner != 0) token.lapse(position.owner, fromOwner);
         if (fromOwner != lapsed) token.writeDown(lapsed - fromOwner);
     }
 

@@ -3,13 +3,16 @@ pragma solidity ^0.8.30;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
+import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IERC7943Fungible} from "../interfaces/IERC7943Fungible.sol";
+import {FungiblePermissions} from "./FungiblePermissions.sol";
 
 /// @title Hours of one class of machine
 /// @notice 18 decimals; one token is one unit for one hour. Balances are shares times an index that only ever falls:
 /// hours that nobody used in time are taken from all holders in proportion, in one step. While nothing lapsed that way,
-/// the index is 1 and this is a plain ERC-20.
-contract CapacityToken is ERC20, ERC20Permit {
+/// the index is 1 and this is a plain ERC-20. Holders can be restricted and balances frozen (ERC-7943), through the issuer.
+contract CapacityToken is FungiblePermissions, ERC20Permit, IERC165 {
     uint256 private constant ONE = 1e27;
     /// @dev Below this the rest of the supply is worthless dust: it is wiped and the index starts again.
     uint256 private constant SMALLEST_INDEX = 1e15;
@@ -43,9 +46,44 @@ contract CapacityToken is ERC20, ERC20Permit {
         _mint(to, amount);
     }
 
-    /// @notice Burns `amount` base units of `from`. Issuer only: redemption, and lapse of the issuing owner's own.
+    /// @notice Burns `amount` base units of `from` that are not frozen: redemption. Issuer only.
     function burn(address from, uint256 amount) external onlyIssuer {
         _burn(from, amount);
+    }
+
+    /// @notice Burns `amount` base units of `from`, frozen or not, because their time has passed. Issuer only.
+    function lapse(address from, uint256 amount) external onlyIssuer {
+        _thawFor(from, amount);
+        _burn(from, amount);
+    }
+
+    /// @notice Lets only listed accounts hold the token, or anybody. Issuer only.
+    function switchAllowList(bool on) external onlyIssuer {
+        _switchAllowList(on);
+    }
+
+    /// @notice Lists or unlists a holder. Issuer only.
+    function setAllowed(address account, bool allowed_) external onlyIssuer {
+        _setAllowed(account, allowed_);
+    }
+
+    /// @inheritdoc IERC7943Fungible
+    /// @dev Issuer only.
+    function setFrozenTokens(address account, uint256 amount) external onlyIssuer returns (bool) {
+        _setFrozen(account, amount);
+        return true;
+    }
+
+    /// @inheritdoc IERC7943Fungible
+    /// @dev Issuer only.
+    function forcedTransfer(address from, address to, uint256 amount) external onlyIssuer returns (bool) {
+        if (!canReceive(to)) revert ERC7943CannotReceive(to);
+        uint256 balance = balanceOf(from);
+        if (amount > balance) revert ERC20InsufficientBalance(from, balance, amount);
+        _thawFor(from, amount);
+        _moveShares(from, to, amount);
+        emit ForcedTransfer(from, to, amount);
+        return true;
     }
 
     /// @notice Takes `amount` base units from all holders in proportion; the supply falls by at least that. Issuer only.
@@ -70,8 +108,18 @@ contract CapacityToken is ERC20, ERC20Permit {
         return Math.mulDiv(_shares[generation][account], index, ONE);
     }
 
-    /// @dev What leaves an account is rounded up in shares, what enters is rounded down: the sum never grows.
+    /// @notice ERC-165: ERC-7943 in its fungible form.
+    function supportsInterface(bytes4 id) external pure returns (bool) {
+        return id == type(IERC165).interfaceId || id == type(IERC7943Fungible).interfaceId;
+    }
+
     function _update(address from, address to, uint256 value) internal override {
+        _requireMovable(from, to, value, to == address(0));
+        _moveShares(from, to, value);
+    }
+
+    /// @dev What leaves an account is rounded up in shares, what enters is rounded down: the sum never grows.
+    function _moveShares(address from, address to, uint256 value) private {
         mapping(address account => uint256) storage shares = _shares[generation];
         uint256 out;
         if (from != address(0)) {

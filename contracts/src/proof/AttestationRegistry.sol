@@ -6,7 +6,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {IAttestationRegistry} from "../interfaces/IAttestationRegistry.sol";
 import {ICategoryRegistry} from "../interfaces/ICategoryRegistry.sol";
-import {IValidatorSet} from "../interfaces/IValidatorSet.sol";
+import {IStakeSource} from "../interfaces/IStakeSource.sol";
 import {Quorum} from "./Quorum.sol";
 
 /// @title Attestations that a quorum of validators signed
@@ -48,10 +48,10 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
     /// @param authority Access manager; knows the court.
     /// @param epochLength Seconds. Epoch 0 begins at deployment: stake that is to count in it must be there before.
     /// @param maxEpochAge Epochs back that a statement may still be submitted.
-    /// @param challengeWindow_ Seconds an attestation can be disputed.
+    /// @param challengeWindow_ Seconds an attestation can be disputed. Stake must stay slashable for longer than both.
     constructor(
         address authority,
-        IValidatorSet validators,
+        IStakeSource validators,
         ICategoryRegistry categories,
         uint256 epochLength,
         uint64 maxEpochAge,
@@ -59,6 +59,8 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
     ) Quorum(validators, epochLength, maxEpochAge) AccessManaged(authority) {
         CATEGORIES = categories;
         WINDOW = challengeWindow_;
+        uint256 needed = maxStatementAge() + challengeWindow_;
+        if (validators.withdrawalDelay() <= needed) revert StakeLeavesTooSoon(validators.withdrawalDelay(), needed);
     }
 
     /* SUBMITTING */
@@ -96,9 +98,7 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
 
     /// @inheritdoc IAttestationRegistry
     function submitFigure(Figure calldata figure_, bytes[] calldata signatures) external {
-        if (_standing[figure_.assetKey][figure_.manifestRoot].bits & ANNULLED != 0) {
-            revert WasAnnulled(figure_.assetKey, figure_.manifestRoot);
-        }
+        _admitFigure(_standing[figure_.assetKey][figure_.manifestRoot], figure_);
         AttestedFigure storage stored = _figures[figure_.assetKey][figure_.manifestRoot][figure_.subject];
         if (figure_.epoch < stored.epoch) revert StaleEpoch(figure_.epoch, stored.epoch);
         uint128 limit = CATEGORIES.limitOf(figure_.category, figure_.subject);
@@ -218,6 +218,13 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
         }
         bytes32 other = rootAt[key][statement.epoch];
         if (other != 0 && other != root) revert ConflictingRoot(key, statement.epoch, other, root);
+    }
+
+    /// @dev The category decides which limit applies, so it is not the figure's to choose.
+    function _admitFigure(Standing memory standing, Figure calldata figure_) private pure {
+        if (standing.attestedAt == 0) revert NoStatement(figure_.assetKey, figure_.manifestRoot);
+        if (standing.bits & ANNULLED != 0) revert WasAnnulled(figure_.assetKey, figure_.manifestRoot);
+        if (standing.category != figure_.category) revert OtherCategory(standing.category, figure_.category);
     }
 
     function _kindsNow(Standing storage standing) private view returns (uint8) {

@@ -10,7 +10,7 @@ import {IAssetRegistry} from "../interfaces/IAssetRegistry.sol";
 import {IAttestationRegistry} from "../interfaces/IAttestationRegistry.sol";
 import {IDisputeCourt} from "../interfaces/IDisputeCourt.sol";
 import {IFaultProver} from "../interfaces/IFaultProver.sol";
-import {IValidatorSet} from "../interfaces/IValidatorSet.sol";
+import {IStakeSource} from "../interfaces/IStakeSource.sol";
 
 /// @title Disputes that no proof settles
 /// @dev Not upgradeable. Bonds in = bonds out, always: a lost bond goes to the other side, or to the treasury.
@@ -23,6 +23,7 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
         uint48 voting;
         uint48 appealTime;
         uint48 decision;
+        uint48 execution;
         uint16 slashBps;
         uint16 rewardBps;
         address treasury;
@@ -31,7 +32,7 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
     /// @notice Token of the bonds, GAIB.
     IERC20 public immutable TOKEN;
     /// @notice Whose stake votes and is slashed.
-    IValidatorSet public immutable VALIDATORS;
+    IStakeSource public immutable VALIDATORS;
     /// @notice What is disputed.
     IAttestationRegistry public immutable ATTESTATIONS;
     /// @notice Deeds that are frozen meanwhile.
@@ -42,8 +43,10 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
     uint48 public immutable VOTING;
     /// @notice Time for an appeal after the vote, seconds.
     uint48 public immutable APPEAL;
-    /// @notice Time governance has, seconds: the accused are held that long.
+    /// @notice Time governance has after that, seconds.
     uint48 public immutable DECISION;
+    /// @notice Time to punish after the last moment of a decision, seconds: the accused are held until it is over.
+    uint48 public immutable EXECUTION;
     /// @notice Part of an accused's stake that is taken, ten-thousandths.
     uint16 public immutable SLASH_BPS;
     /// @notice Part of that for the challenger, ten-thousandths.
@@ -55,8 +58,8 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
     uint256 public count;
     /// @notice Credited and not yet claimed, base units.
     mapping(address account => uint256) public credit;
-    /// @notice Whether a signer is accused in a dispute.
-    mapping(uint256 id => mapping(address signer => bool)) public accused;
+    /// @dev The second whose stake vouched for what a signer is accused of; 0 where he is not.
+    mapping(uint256 id => mapping(address signer => uint48)) private _accusedAt;
     mapping(uint256 id => mapping(address signer => bool)) private _voted;
     mapping(uint256 id => mapping(address signer => bool)) private _punished;
     mapping(uint256 id => Dispute) private _disputes;
@@ -65,16 +68,17 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
     constructor(
         address authority,
         IERC20 token,
-        IValidatorSet validators,
+        IStakeSource validators,
         IAttestationRegistry attestations,
         IAssetRegistry registry,
         Setup memory setup
     ) AccessManaged(authority) {
-        uint256 needed =
-            uint256(attestations.challengeWindow()) + setup.voting + setup.appealTime + setup.decision;
+        uint256 needed = attestations.maxStatementAge() + attestations.challengeWindow() + setup.voting
+            + setup.appealTime + setup.decision + setup.execution;
         if (validators.withdrawalDelay() <= needed) revert StakeLeavesTooSoon(validators.withdrawalDelay(), needed);
         (TOKEN, VALIDATORS, ATTESTATIONS, REGISTRY) = (token, validators, attestations, registry);
-        (BOND, VOTING, APPEAL, DECISION) = (setup.bond, setup.voting, setup.appealTime, setup.decision);
+        (BOND, VOTING, APPEAL) = (setup.bond, setup.voting, setup.appealTime);
+        (DECISION, EXECUTION) = (setup.decision, setup.execution);
         (SLASH_BPS, REWARD_BPS, TREASURY) = (setup.slashBps, setup.rewardBps, setup.treasury);
     }
 
@@ -106,18 +110,20 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
     /// @inheritdoc IDisputeCourt
     function accuse(uint256 id, IFaultProver.SignedStatement calldata signed) external {
         Dispute storage self = _inPhase(id, Phase.Voting);
-        if (signed.statement.assetKey != self.assetKey || signed.statement.manifestRoot != self.manifestRoot) {
+        (,, uint64 epoch) = ATTESTATIONS.attested(self.assetKey, self.manifestRoot);
+        IAttestationRegistry.Statement calldata said = signed.statement;
+        if (said.assetKey != self.assetKey || said.manifestRoot != self.manifestRoot || said.epoch != epoch) {
             revert OtherStatement(id);
         }
         bytes32 digest = ATTESTATIONS.attestationDigest(signed.statement, signed.evidenceHash);
         address signer = ECDSA.recoverCalldata(digest, signed.signature);
         address operator = VALIDATORS.operatorOfSigner(signer);
         if (operator == address(0)) revert NotAValidator(signer);
-        if (accused[id][signer] || _voted[id][signer]) revert AlreadyNamed(signer);
-        accused[id][signer] = true;
+        if (accused(id, signer) || _voted[id][signer]) revert AlreadyNamed(signer);
+        _accusedAt[id][signer] = uint48(ATTESTATIONS.epochStart(epoch));
         self.accusedWeight += SafeCast.toUint128(VALIDATORS.weightAt(signer, self.openedAt));
         emit Accused(id, signer);
-        VALIDATORS.hold(operator, self.openedAt + VOTING + APPEAL + DECISION);
+        VALIDATORS.hold(operator, self.openedAt + VOTING + APPEAL + DECISION + EXECUTION);
     }
 
     /* DECIDING */
@@ -129,7 +135,7 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
         if (block.timestamp >= ends) revert TooLate(ends);
         if (block.timestamp == self.openedAt) revert TooEarly(self.openedAt + 1);
         uint128 weight = SafeCast.toUint128(VALIDATORS.weightAt(msg.sender, self.openedAt));
-        if (weight == 0 || accused[id][msg.sender] || _voted[id][msg.sender]) revert CannotVote(msg.sender);
+        if (weight == 0 || accused(id, msg.sender) || _voted[id][msg.sender]) revert CannotVote(msg.sender);
         _voted[id][msg.sender] = true;
         if (upheld) self.upheldWeight += weight;
         else self.rejectedWeight += weight;
@@ -150,6 +156,8 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
     /// @inheritdoc IDisputeCourt
     function decide(uint256 id, bool upheld) external restricted {
         Dispute storage self = _inPhase(id, Phase.Appealed);
+        uint256 ends = uint256(self.openedAt) + VOTING + APPEAL + DECISION;
+        if (block.timestamp >= ends) revert TooLate(ends);
         bool turned = upheld != _voteUpheld(self);
         credit[turned ? self.appellant : TREASURY] += BOND;
         _end(id, self, upheld, true);
@@ -157,21 +165,26 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
 
     /// @inheritdoc IDisputeCourt
     function conclude(uint256 id) external {
-        Dispute storage self = _inPhase(id, Phase.Voting);
-        uint256 ends = uint256(self.openedAt) + VOTING + APPEAL;
+        Dispute storage self = _disputes[id];
+        bool appealed = self.phase == Phase.Appealed;
+        if (!appealed && self.phase != Phase.Voting) revert WrongPhase(id, self.phase);
+        uint256 ends = uint256(self.openedAt) + VOTING + APPEAL + (appealed ? DECISION : 0);
         if (block.timestamp < ends) revert TooEarly(ends);
+        if (appealed) credit[self.appellant] += BOND;
         _end(id, self, _voteUpheld(self), false);
     }
 
     /// @inheritdoc IDisputeCourt
     function punish(uint256 id, address signer) external {
         Dispute storage self = _inPhase(id, Phase.Upheld);
-        if (!accused[id][signer]) revert NotAValidator(signer);
+        uint48 at = _accusedAt[id][signer];
+        if (at == 0) revert NotAValidator(signer);
         if (_punished[id][signer]) revert AlreadyNamed(signer);
         _punished[id][signer] = true;
         emit Punished(id, signer);
         address operator = VALIDATORS.operatorOfSigner(signer);
-        VALIDATORS.slash(operator, SLASH_BPS, self.challenger, REWARD_BPS, keccak256(abi.encode("dispute", id)));
+        bytes32 fault = keccak256(abi.encode("dispute", id));
+        VALIDATORS.slash(operator, SLASH_BPS, at, self.challenger, REWARD_BPS, fault);
     }
 
     /// @inheritdoc IDisputeCourt
@@ -185,6 +198,11 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
     /// @inheritdoc IDisputeCourt
     function dispute(uint256 id) external view returns (Dispute memory) {
         return _disputes[id];
+    }
+
+    /// @notice Whether a signer is accused in a dispute.
+    function accused(uint256 id, address signer) public view returns (bool) {
+        return _accusedAt[id][signer] != 0;
     }
 
     /* INTERNAL */

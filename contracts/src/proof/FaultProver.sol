@@ -6,7 +6,7 @@ import {IAssetRegistry} from "../interfaces/IAssetRegistry.sol";
 import {IAttestationRegistry} from "../interfaces/IAttestationRegistry.sol";
 import {ICategoryRegistry} from "../interfaces/ICategoryRegistry.sol";
 import {IFaultProver} from "../interfaces/IFaultProver.sol";
-import {IValidatorSet} from "../interfaces/IValidatorSet.sol";
+import {IStakeSource} from "../interfaces/IStakeSource.sol";
 import {BatchTree} from "../onramp/BatchTree.sol";
 import {WorkElement} from "./WorkElement.sol";
 
@@ -14,7 +14,7 @@ import {WorkElement} from "./WorkElement.sol";
 /// @dev Not upgradeable; another one takes its place by the slasher's and the court's role. Holds nothing.
 contract FaultProver is IFaultProver {
     /// @notice Whose stake is slashed.
-    IValidatorSet public immutable VALIDATORS;
+    IStakeSource public immutable VALIDATORS;
     /// @notice Whose messages are judged.
     IAttestationRegistry public immutable ATTESTATIONS;
     /// @notice Where duplicates are annulled.
@@ -40,7 +40,7 @@ contract FaultProver is IFaultProver {
 
     /// @param sizes Of the work proof on this network: rows and columns multiples of the edge, depth of 32, at most 32,768.
     constructor(
-        IValidatorSet validators,
+        IStakeSource validators,
         IAttestationRegistry attestations,
         IAssetRegistry registry,
         ICategoryRegistry categories,
@@ -65,7 +65,7 @@ contract FaultProver is IFaultProver {
         bool agree = a.manifestRoot == b.manifestRoot && a.owner == b.owner && a.category == b.category;
         if (!sameThing || agree) revert NoConflict();
         address signer = _sameSigner(_signerOf(one), _signerOf(other));
-        _punish(Fault.Equivocation, signer, keccak256(abi.encode(a.assetKey, a.epoch)));
+        _punish(Fault.Equivocation, signer, keccak256(abi.encode(a.assetKey, a.epoch)), a.epoch);
     }
 
     /// @inheritdoc IFaultProver
@@ -76,7 +76,7 @@ contract FaultProver is IFaultProver {
         bool agree = a.manifestRoot == b.manifestRoot && a.value == b.value && a.category == b.category;
         if (!sameThing || agree) revert NoConflict();
         address signer = _sameSigner(_signerOf(one), _signerOf(other));
-        _punish(Fault.FigureEquivocation, signer, keccak256(abi.encode(a.assetKey, a.epoch, a.subject)));
+        _punish(Fault.FigureEquivocation, signer, keccak256(abi.encode(a.assetKey, a.epoch, a.subject)), a.epoch);
     }
 
     /// @inheritdoc IFaultProver
@@ -88,7 +88,7 @@ contract FaultProver is IFaultProver {
         uint256 start = ATTESTATIONS.epochStart(figure.epoch);
         if (since > start) revert LimitIsNewer(since, start);
         bytes32 what = keccak256(abi.encode(figure.assetKey, figure.epoch, figure.subject));
-        _punish(Fault.ImpossibleFigure, _signerOf(signed), what);
+        _punish(Fault.ImpossibleFigure, _signerOf(signed), what, figure.epoch);
     }
 
     /* THE SAME MACHINE TWICE */
@@ -110,7 +110,7 @@ contract FaultProver is IFaultProver {
     function punishDuplicate(SignedStatement calldata signed) external {
         bytes32 key = signed.statement.assetKey;
         if (!duplicated[key]) revert NoDuplicate(key);
-        _punish(Fault.DuplicateKey, _signerOf(signed), key);
+        _punish(Fault.DuplicateKey, _signerOf(signed), key, signed.statement.epoch);
     }
 
     /* WORK */
@@ -125,7 +125,7 @@ contract FaultProver is IFaultProver {
         int256 claimed = _claimed(element);
         int256 right = _recomputed(element);
         if (claimed == right) revert ElementIsRight(right);
-        _punish(Fault.WrongElement, _signerOf(signed), commitment);
+        _punish(Fault.WrongElement, _signerOf(signed), commitment, signed.statement.epoch);
     }
 
     /* INTERNAL */
@@ -144,14 +144,16 @@ contract FaultProver is IFaultProver {
         return one;
     }
 
-    function _punish(Fault fault, address signer, bytes32 what) private {
+    /// @dev The stake that counted is that of the epoch's first second: a source that keeps time takes it from there.
+    function _punish(Fault fault, address signer, bytes32 what, uint64 epoch) private {
         address operator = VALIDATORS.operatorOfSigner(signer);
         if (operator == address(0)) revert NotAValidator(signer);
         bytes32 offence = keccak256(abi.encode(fault, signer, what));
         if (punished[offence]) revert AlreadyPunished(offence);
         punished[offence] = true;
         emit FaultProved(fault, signer, offence, msg.sender);
-        VALIDATORS.slash(operator, SLASH_BPS, msg.sender, REWARD_BPS, offence);
+        uint48 at = uint48(ATTESTATIONS.epochStart(epoch));
+        VALIDATORS.slash(operator, SLASH_BPS, at, msg.sender, REWARD_BPS, offence);
     }
 
     /// @dev When a key came into the registry, and until when it was live (the end of time while it is).

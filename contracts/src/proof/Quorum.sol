@@ -5,7 +5,7 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {IAttestationRegistry} from "../interfaces/IAttestationRegistry.sol";
-import {IValidatorSet} from "../interfaces/IValidatorSet.sol";
+import {IStakeSource} from "../interfaces/IStakeSource.sol";
 
 /// @title The three messages that validators sign, and the two-thirds rule
 abstract contract Quorum is EIP712, IAttestationRegistry {
@@ -20,7 +20,7 @@ abstract contract Quorum is EIP712, IAttestationRegistry {
     );
 
     /// @notice The validators whose stake counts.
-    IValidatorSet public immutable VALIDATORS;
+    IStakeSource public immutable VALIDATORS;
     /// @notice First second of epoch 0.
     uint256 public immutable GENESIS;
     /// @notice Length of an epoch, seconds.
@@ -30,7 +30,7 @@ abstract contract Quorum is EIP712, IAttestationRegistry {
 
     error NoEpochLength();
 
-    constructor(IValidatorSet validators, uint256 epochLength, uint64 maxEpochAge) EIP712("GAIB Attestation", "1") {
+    constructor(IStakeSource validators, uint256 epochLength, uint64 maxEpochAge) EIP712("GAIB Attestation", "1") {
         if (epochLength == 0) revert NoEpochLength();
         VALIDATORS = validators;
         GENESIS = block.timestamp;
@@ -46,6 +46,11 @@ abstract contract Quorum is EIP712, IAttestationRegistry {
     /// @inheritdoc IAttestationRegistry
     function epochStart(uint64 epoch) public view returns (uint256) {
         return GENESIS + epoch * EPOCH_LENGTH;
+    }
+
+    /// @inheritdoc IAttestationRegistry
+    function maxStatementAge() public view returns (uint256) {
+        return (uint256(MAX_EPOCH_AGE) + 1) * EPOCH_LENGTH;
     }
 
     /// @inheritdoc IAttestationRegistry

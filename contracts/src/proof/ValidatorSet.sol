@@ -7,6 +7,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IStakeSource} from "../interfaces/IStakeSource.sol";
 import {IValidatorSet} from "../interfaces/IValidatorSet.sol";
 import {WeightHistory} from "./WeightHistory.sol";
 
@@ -105,8 +106,10 @@ contract ValidatorSet is IValidatorSet, AccessManaged {
 
     /* SLASHING */
 
-    /// @inheritdoc IValidatorSet
-    function slash(address operator, uint256 bps, address beneficiary, uint256 rewardBps, bytes32 fault)
+    /// @inheritdoc IStakeSource
+    /// @dev All of it is here, active or leaving, so the second it is punished for makes no difference. The rest begins
+    /// to leave; what is taken and not given away is burned.
+    function slash(address operator, uint256 bps, uint48, address beneficiary, uint256 rewardBps, bytes32 fault)
         external
         restricted
         returns (uint256 taken)
@@ -126,14 +129,14 @@ contract ValidatorSet is IValidatorSet, AccessManaged {
         emit Slashed(operator, beneficiary, taken, reward, fault);
     }
 
-    /// @inheritdoc IValidatorSet
+    /// @inheritdoc IStakeSource
     function hold(address operator, uint48 until) external restricted {
         if (until <= _heldUntil[operator]) return;
         _heldUntil[operator] = until;
         emit Held(operator, until);
     }
 
-    /// @inheritdoc IValidatorSet
+    /// @inheritdoc IStakeSource
     function reinstate(address operator) external restricted {
         _operators[operator].jailed = false;
         emit Reinstated(operator);
@@ -161,24 +164,24 @@ contract ValidatorSet is IValidatorSet, AccessManaged {
         return _operators[operator];
     }
 
-    /// @inheritdoc IValidatorSet
+    /// @inheritdoc IStakeSource
     function operatorOfSigner(address signer) external view returns (address) {
         return _operatorOfSigner[signer];
     }
 
-    /// @inheritdoc IValidatorSet
+    /// @inheritdoc IStakeSource
     function weightAt(address signer, uint256 time) external view returns (uint256) {
         _onlyPast(time);
         return _weights[signer].valueAt(time);
     }
 
-    /// @inheritdoc IValidatorSet
+    /// @inheritdoc IStakeSource
     function totalWeightAt(uint256 time) external view returns (uint256) {
         _onlyPast(time);
         return _total.valueAt(time);
     }
 
-    /// @inheritdoc IValidatorSet
+    /// @inheritdoc IStakeSource
     function weightsAt(address[] calldata signers, uint256 time) external view returns (uint256 sum, uint256 total) {
         _onlyPast(time);
         for (uint256 i; i < signers.length; ++i) {
@@ -187,7 +190,7 @@ contract ValidatorSet is IValidatorSet, AccessManaged {
         total = _total.valueAt(time);
     }
 
-    /// @inheritdoc IValidatorSet
+    /// @inheritdoc IStakeSource
     function withdrawalDelay() external view returns (uint48) {
         return DELAY;
     }

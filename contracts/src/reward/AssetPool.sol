@@ -11,6 +11,8 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {IERC7943Fungible} from "../interfaces/IERC7943Fungible.sol";
+import {FungiblePermissions} from "../onramp/FungiblePermissions.sol";
 import {IAssetPool} from "../interfaces/IAssetPool.sol";
 import {IDealDesk} from "../interfaces/IDealDesk.sol";
 import {IDealVault} from "../interfaces/IDealVault.sol";
@@ -18,8 +20,17 @@ import {RedeemQueue} from "./RedeemQueue.sol";
 
 /// @title A pool that funds deals
 /// @dev Not upgradeable. Cash is counted inside: a donation moves no price. Six virtual decimals against the first
-/// depositor's trick. The guardian can pause deposits and funding; requests, serving and claims always work.
-contract AssetPool is IAssetPool, ERC4626, RedeemQueue, AccessManaged, Pausable, ReentrancyGuardTransient {
+/// depositor's trick. The guardian can pause deposits and funding; requests, serving and claims always work. Holders of
+/// shares can be restricted and shares frozen (ERC-7943); who is not on the list any more can still redeem.
+contract AssetPool is
+    IAssetPool,
+    ERC4626,
+    FungiblePermissions,
+    RedeemQueue,
+    AccessManaged,
+    Pausable,
+    ReentrancyGuardTransient
+{
     using SafeERC20 for IERC20;
     using Math for uint256;
 
@@ -84,6 +95,40 @@ contract AssetPool is IAssetPool, ERC4626, RedeemQueue, AccessManaged, Pausable,
         _unpause();
     }
 
+    /* PERMISSIONS */
+
+    /// @notice Lets only listed accounts hold shares, or anybody. Governance only.
+    function switchAllowList(bool on) external restricted {
+        _switchAllowList(on);
+    }
+
+    /// @notice Lists or unlists a holder. Governance only.
+    function setAllowed(address account, bool allowed_) external restricted {
+        _setAllowed(account, allowed_);
+    }
+
+    /// @inheritdoc IERC7943Fungible
+    function setFrozenTokens(address account, uint256 amount) external restricted returns (bool) {
+        _setFrozen(account, amount);
+        return true;
+    }
+
+    /// @inheritdoc IERC7943Fungible
+    function forcedTransfer(address from, address to, uint256 amount) external restricted returns (bool) {
+        if (!canReceive(to)) revert ERC7943CannotReceive(to);
+        uint256 balance = balanceOf(from);
+        if (amount > balance) revert ERC20InsufficientBalance(from, balance, amount);
+        _thawFor(from, amount);
+        ERC20._update(from, to, amount);
+        emit ForcedTransfer(from, to, amount);
+        return true;
+    }
+
+    /// @notice ERC-7943: the pool itself always, it keeps the shares that wait to be redeemed.
+    function canReceive(address account) public view override returns (bool) {
+        return account == address(this) || super.canReceive(account);
+    }
+
     /* DEALS */
 
     /// @inheritdoc IAssetPool
@@ -138,14 +183,14 @@ contract AssetPool is IAssetPool, ERC4626, RedeemQueue, AccessManaged, Pausable,
         return depositNav();
     }
 
-    /// @notice ERC-4626: no limit, but 0 while paused.
-    function maxDeposit(address) public view override returns (uint256) {
-        return paused() ? 0 : type(uint256).max;
+    /// @notice ERC-4626: no limit, but 0 while paused, and for who may not hold shares.
+    function maxDeposit(address receiver) public view override returns (uint256) {
+        return paused() || !canReceive(receiver) ? 0 : type(uint256).max;
     }
 
-    /// @notice ERC-4626: no limit, but 0 while paused.
-    function maxMint(address) public view override returns (uint256) {
-        return paused() ? 0 : type(uint256).max;
+    /// @notice ERC-4626: no limit, but 0 while paused, and for who may not hold shares.
+    function maxMint(address receiver) public view override returns (uint256) {
+        return maxDeposit(receiver);
     }
 
     /* ERC-7540 OUT */
@@ -269,12 +314,25 @@ contract AssetPool is IAssetPool, ERC4626, RedeemQueue, AccessManaged, Pausable,
         return _unvested();
     }
 
-    /// @notice ERC-165: the ids ERC-7540 asks for.
+    /// @notice Share token's decimals: the asset's and six more.
+    function decimals() public view override(ERC20, ERC4626) returns (uint8) {
+        return ERC4626.decimals();
+    }
+
+    /// @notice ERC-165: the ids ERC-7540 asks for, and ERC-7943.
     function supportsInterface(bytes4 id) external pure returns (bool) {
-        return id == type(IERC165).interfaceId || id == OPERATOR_ID || id == ASYNC_REDEEM_ID || id == VAULT_ID;
+        return id == type(IERC165).interfaceId || id == OPERATOR_ID || id == ASYNC_REDEEM_ID || id == VAULT_ID
+            || id == type(IERC7943Fungible).interfaceId;
     }
 
     /* INTERNAL */
+
+    /// @dev The pool's own shares are those in the queue: they go only to be burned.
+    function _update(address from, address to, uint256 value) internal override {
+        bool exit = to == address(0) || to == address(this);
+        _requireMovable(from, to, value, exit);
+        super._update(from, to, value);
+    }
 
     function _deposit(address caller, address receiver, uint256 assets, uint256 shares)
         internal

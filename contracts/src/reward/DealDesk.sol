@@ -18,6 +18,8 @@ import {DealVault} from "./DealVault.sol";
 contract DealDesk is IDealDesk, AccessManaged, Pausable {
     /// @notice Deeds of one deal at most.
     uint256 public constant MAX_DEEDS = 64;
+    /// @notice Subject of the figure that says what a deed's asset is worth, in whole units of the currency.
+    bytes32 public constant APPRAISAL = keccak256("appraisal");
 
     /// @notice Deeds.
     IAssetRegistry public immutable REGISTRY;
@@ -91,6 +93,8 @@ contract DealDesk is IDealDesk, AccessManaged, Pausable {
         for (uint256 i; i < deedIds.length; ++i) {
             keys[i] = _pledge(deedIds[i], vault);
         }
+        (uint256 attested, bool whole) = attestedAppraisal(deedIds);
+        if (whole && terms.appraisal > attested) revert AppraisalAboveAttested(terms.appraisal, attested);
         IERC20 currency = IERC20(IERC4626(terms.pool).asset());
         DealVault(vault).initialize(terms, _fees, msg.sender, currency, ORACLE, deedIds, keys);
         emit Listed(vault, msg.sender, terms.pool, deedIds);
@@ -124,6 +128,17 @@ contract DealDesk is IDealDesk, AccessManaged, Pausable {
         for (uint256 i; i < deedIds.length; ++i) {
             bool pledged = REGISTRY.record(deedIds[i]).state == IAssetRegistry.State.Listed;
             if (!pledged || !REGISTRY.isAttestedDeed(deedIds[i])) revert NotListed(deedIds[i]);
+        }
+    }
+
+    /// @inheritdoc IDealDesk
+    function attestedAppraisal(uint256[] calldata deedIds) public view returns (uint256 value, bool whole) {
+        whole = true;
+        for (uint256 i; i < deedIds.length; ++i) {
+            IAssetRegistry.Record memory deed = REGISTRY.record(deedIds[i]);
+            (uint128 worth,) = ATTESTATIONS.figure(deed.attestationKey, deed.manifestRoot, APPRAISAL);
+            whole = whole && worth != 0 && REGISTRY.isAttestedDeed(deedIds[i]);
+            value += uint256(worth) * 1e18;
         }
     }
 
@@ -172,7 +187,8 @@ contract DealDesk is IDealDesk, AccessManaged, Pausable {
         bool shares = terms.kind != IDealVault.Kind.Debt;
         if (shares != (terms.shareBps != 0)) revert BadTerms("share");
         if (terms.kind != IDealVault.Kind.RevenueShare && terms.rateBps < _fees.protocolYearBps) revert BadTerms("rate");
-        if (terms.kind == IDealVault.Kind.RevenueShare && terms.capBps < 10_000) revert BadTerms("cap");
+        bool capped = terms.kind == IDealVault.Kind.RevenueShare || terms.capBps != 0;
+        if (capped && terms.capBps < 10_000) revert BadTerms("cap");
         uint256 advance = uint256(terms.senior) + terms.junior;
         uint256 required = (advance * (10_000 + uint256(terms.overcollateralBps)) + 9_999) / 10_000;
         if (terms.appraisal < required) revert Undercollateralised(terms.appraisal, required);

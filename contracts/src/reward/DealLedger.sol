@@ -32,6 +32,8 @@ abstract contract DealLedger is IDealVault {
 
     /// @inheritdoc IDealVault
     bool public covenantTripped;
+    /// @inheritdoc IDealVault
+    bool public collateralShort;
     bool internal _juniorIn;
     bool private _observedOnce;
     uint8 private _streak;
@@ -153,7 +155,13 @@ abstract contract DealLedger is IDealVault {
         due.juniorPrincipal = _principal == due.principal ? _juniorPrincipal : 0;
         due.shareBps = _terms.kind == Kind.Debt ? 0 : _terms.shareBps;
         due.factorBps = Waterfall.FULL;
-        due.trap = covenantTripped;
+        due.trap = covenantTripped || collateralShort;
+        due.capped = _terms.capBps != 0;
+        if (due.capped) (, due.shareLeft) = Math.trySub(_cap(), _seniorReceived);
+    }
+
+    function _cap() private view returns (uint256) {
+        return uint256(_terms.senior) * _terms.capBps / Waterfall.FULL;
     }
 
     /// @dev A payment that goes to everything owed, due or not, without costs; nothing is kept.
@@ -180,12 +188,13 @@ abstract contract DealLedger is IDealVault {
         return uint256(_terms.senior) * _terms.delinquencyBps / Waterfall.FULL;
     }
 
+    /// @dev Debt: nothing owed. Revenue share: its term or its cap is reached. Hybrid: both parts.
     function _isDone() internal view returns (bool) {
-        if (_terms.kind != Kind.RevenueShare) {
-            return _principal + _interest + _juniorPrincipal + _juniorInterest == 0;
-        }
+        bool repaid = _principal + _interest + _juniorPrincipal + _juniorInterest == 0;
+        if (_terms.kind == Kind.Debt) return repaid;
         uint256 end = fundedAt + uint256(_terms.periods) * _terms.periodLength;
-        return block.timestamp >= end || _seniorReceived >= uint256(_terms.senior) * _terms.capBps / Waterfall.FULL;
+        bool shared = block.timestamp >= end || (_terms.capBps != 0 && _seniorReceived >= _cap());
+        return shared && (repaid || _terms.kind == Kind.RevenueShare);
     }
 
     function _tokenizationBps() internal view returns (uint256) {

@@ -8,6 +8,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {IAssetPool} from "../interfaces/IAssetPool.sol";
 import {IDealDesk} from "../interfaces/IDealDesk.sol";
 import {IDealVault} from "../interfaces/IDealVault.sol";
+import {IPerformanceOracle} from "../interfaces/IPerformanceOracle.sol";
 import {DealLedger} from "./DealLedger.sol";
 import {Waterfall} from "./Waterfall.sol";
 
@@ -73,7 +74,9 @@ contract DealVault is DealLedger, ReentrancyGuardTransient {
     /// @inheritdoc IDealVault
     function pay(uint64 epoch, uint256 amount) external nonReentrant in_(Phase.Funded) {
         _take(amount);
-        _paidAt = uint48(block.timestamp);
+        IPerformanceOracle.Age age = oracle.ageOf(epoch);
+        if (age == IPerformanceOracle.Age.Stale && _terms.kind != Kind.Debt) revert EpochStale(epoch);
+        if (age != IPerformanceOracle.Age.Ahead) _paidAt = uint48(block.timestamp);
         (bool known, uint16 factorBps) = _observe(epoch);
         if (_terms.kind == Kind.Debt) {
             _spend(epoch, amount, uint16(Waterfall.FULL));
@@ -112,11 +115,23 @@ contract DealVault is DealLedger, ReentrancyGuardTransient {
 
     /// @inheritdoc IDealVault
     function claim() external nonReentrant returns (uint256 amount) {
-        amount = claimable[msg.sender];
-        if (amount == 0) revert NothingToClaim(msg.sender);
-        claimable[msg.sender] = 0;
-        emit Claimed(msg.sender, amount);
-        currency.safeTransfer(msg.sender, amount);
+        return _payOut(msg.sender);
+    }
+
+    /// @inheritdoc IDealVault
+    function claimFor(address account) external nonReentrant returns (uint256 amount) {
+        return _payOut(account);
+    }
+
+    /// @inheritdoc IDealVault
+    function assessCollateral() external in_(Phase.Funded) returns (bool short) {
+        (uint256 attested, bool whole) = desk.attestedAppraisal(_deeds);
+        if (!whole) revert NoAppraisal();
+        uint256 margin = Waterfall.FULL + _terms.overcollateralBps;
+        uint256 required = Math.mulDiv(_principal + _juniorPrincipal, margin, Waterfall.FULL, Math.Rounding.Ceil);
+        short = attested < required;
+        collateralShort = short;
+        emit CollateralTested(attested, required, short);
     }
 
     /* DEFAULT AND END */
@@ -166,6 +181,14 @@ contract DealVault is DealLedger, ReentrancyGuardTransient {
     }
 
     /* INTERNAL */
+
+    function _payOut(address account) private returns (uint256 amount) {
+        amount = claimable[account];
+        if (amount == 0) revert NothingToClaim(account);
+        claimable[account] = 0;
+        emit Claimed(account, amount);
+        currency.safeTransfer(account, amount);
+    }
 
     function _take(uint256 amount) private {
         if (amount == 0) revert ZeroAmount();

@@ -18,15 +18,20 @@ contract PerformanceOracle is IPerformanceOracle, AccessManaged {
     IAttestationRegistry public immutable ATTESTATIONS;
     /// @notice Greatest rise of the factor from one posted epoch to the next, ten-thousandths.
     uint16 public immutable MAX_RISE;
+    /// @notice Epochs back that earnings can still be distributed by: payers cannot pick an old good one.
+    uint64 public immutable MAX_AGE;
     uint16 private constant FULL = 10_000;
 
     mapping(bytes32 assetKey => mapping(uint64 epoch => Reading)) private _readings;
     mapping(bytes32 assetKey => Last) private _last;
 
     /// @param authority Access manager; knows the court.
-    constructor(address authority, IAttestationRegistry attestations, uint16 maxRise) AccessManaged(authority) {
+    constructor(address authority, IAttestationRegistry attestations, uint16 maxRise, uint64 maxAge)
+        AccessManaged(authority)
+    {
         ATTESTATIONS = attestations;
         MAX_RISE = maxRise;
+        MAX_AGE = maxAge;
     }
 
     /// @inheritdoc IPerformanceOracle
@@ -61,6 +66,13 @@ contract PerformanceOracle is IPerformanceOracle, AccessManaged {
     /// @inheritdoc IPerformanceOracle
     function reading(bytes32 assetKey, uint64 epoch) external view returns (Reading memory) {
         return _readings[assetKey][epoch];
+    }
+
+    /// @inheritdoc IPerformanceOracle
+    function ageOf(uint64 epoch) external view returns (Age) {
+        uint64 current = ATTESTATIONS.currentEpoch();
+        if (epoch > current) return Age.Ahead;
+        return current - epoch > MAX_AGE ? Age.Stale : Age.Fresh;
     }
 
     /// @inheritdoc IPerformanceOracle

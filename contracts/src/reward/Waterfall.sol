@@ -15,6 +15,7 @@ library Waterfall {
     /// @param protocol The protocol's part of the interest due.
     /// @param factorBps How much of the rest may be distributed; what may not is kept.
     /// @param trap Whether the owner's part is kept as well.
+    /// @param shareLeft Most that the senior share may still get, where `capped`.
     struct Due {
         uint256 cash;
         uint256 held;
@@ -30,6 +31,8 @@ library Waterfall {
         uint256 shareBps;
         uint256 factorBps;
         bool trap;
+        bool capped;
+        uint256 shareLeft;
     }
 
     /// @notice Splits the cash. Sum of legs + reserve + trapped = cash + held, exactly.
@@ -60,6 +63,7 @@ library Waterfall {
         trapped = left - left * due.factorBps / FULL;
         left -= trapped;
         legs.seniorShare = left * due.shareBps / FULL;
+        if (due.capped) legs.seniorShare = Math.min(legs.seniorShare, due.shareLeft);
         left -= legs.seniorShare;
         if (due.trap) trapped += left;
         else legs.owner = left;

@@ -220,6 +220,13 @@ contract AttestationRegistryTest is Fixture {
     function test_figuresKeepToTheLimit() public {
         vm.prank(admin);
         categories.setLimit(HOST, HOST_HOUR, 8);
+        IAttestationRegistry.Figure memory early = IAttestationRegistry.Figure(KEY, ROOT, HOST, HOST_HOUR, 1, 0);
+        vm.expectRevert(abi.encodeWithSelector(IAttestationRegistry.NoStatement.selector, KEY, ROOT));
+        attestations.submitFigure(early, new bytes[](0));
+        _attest(KEY, ROOT, owner);
+        early.category = 2;
+        vm.expectRevert(abi.encodeWithSelector(IAttestationRegistry.OtherCategory.selector, HOST, 2));
+        attestations.submitFigure(early, new bytes[](0));
         _attestFigure(KEY, ROOT, HOST_HOUR, 8);
         (uint128 value,) = attestations.figure(KEY, ROOT, HOST_HOUR);
         assertEq(value, 8);

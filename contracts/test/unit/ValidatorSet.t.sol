@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IStakeSource} from "../../src/interfaces/IStakeSource.sol";
 import {IValidatorSet} from "../../src/interfaces/IValidatorSet.sol";
 import {ValidatorSet} from "../../src/proof/ValidatorSet.sol";
 import {Fixture} from "../Fixture.sol";
@@ -31,7 +32,7 @@ contract ValidatorSetTest is Fixture {
         assertEq(validators.weightAt(_signerOf(0), block.timestamp - 20), STAKE - 1000e18);
         assertEq(validators.weightAt(_signerOf(0), block.timestamp - 10), STAKE - 2000e18);
         vm.expectRevert(
-            abi.encodeWithSelector(IValidatorSet.FutureLookup.selector, block.timestamp + 1, block.timestamp)
+            abi.encodeWithSelector(IStakeSource.FutureLookup.selector, block.timestamp + 1, block.timestamp)
         );
         validators.totalWeightAt(block.timestamp + 1);
     }
@@ -61,19 +62,19 @@ contract ValidatorSetTest is Fixture {
         assertEq(validators.weightAt(fresh, block.timestamp), STAKE);
         assertEq(validators.totalWeightAt(block.timestamp), 4 * STAKE);
         vm.prank(operators[1]);
-        vm.expectRevert(abi.encodeWithSelector(IValidatorSet.SignerTaken.selector, first, operators[0]));
+        vm.expectRevert(abi.encodeWithSelector(IStakeSource.SignerTaken.selector, first, operators[0]));
         validators.changeSigner(first);
         vm.prank(operators[1]);
-        vm.expectRevert(abi.encodeWithSelector(IValidatorSet.SignerTaken.selector, address(0), address(0)));
+        vm.expectRevert(abi.encodeWithSelector(IStakeSource.SignerTaken.selector, address(0), address(0)));
         validators.changeSigner(address(0));
-        vm.expectRevert(abi.encodeWithSelector(IValidatorSet.UnknownOperator.selector, address(this)));
+        vm.expectRevert(abi.encodeWithSelector(IStakeSource.UnknownOperator.selector, address(this)));
         validators.changeSigner(fresh);
         assertEq(validators.operatorOfSigner(first), operators[0]);
     }
 
     function test_withdrawalWaitsItsDelay() public {
         vm.startPrank(operators[0]);
-        vm.expectRevert(abi.encodeWithSelector(IValidatorSet.NothingToWithdraw.selector, operators[0]));
+        vm.expectRevert(abi.encodeWithSelector(IStakeSource.NothingToWithdraw.selector, operators[0]));
         validators.withdraw(operators[0]);
         validators.requestUnstake(STAKE);
         uint256 ready = block.timestamp + 7 days;
@@ -105,7 +106,7 @@ contract ValidatorSetTest is Fixture {
         validators.requestUnstake(4000e18);
         address reporter = makeAddr("reporter");
         vm.prank(court);
-        uint256 taken = validators.slash(operators[0], 5_000, reporter, 1_000, "fault");
+        uint256 taken = validators.slash(operators[0], 5_000, 0, reporter, 1_000, "fault");
         assertEq(taken, 5000e18);
         assertEq(validators.rewards(reporter), 500e18);
         assertEq(validators.slashedPot(), 4500e18);
@@ -117,7 +118,7 @@ contract ValidatorSetTest is Fixture {
         vm.prank(reporter);
         assertEq(validators.claimReward(reporter), 500e18);
         vm.prank(reporter);
-        vm.expectRevert(abi.encodeWithSelector(IValidatorSet.NothingToWithdraw.selector, reporter));
+        vm.expectRevert(abi.encodeWithSelector(IStakeSource.NothingToWithdraw.selector, reporter));
         validators.claimReward(reporter);
         uint256 supply = gaib.totalSupply();
         assertEq(validators.burnSlashed(), 4500e18);
@@ -126,8 +127,8 @@ contract ValidatorSetTest is Fixture {
 
     function test_slashRoundsAgainstTheSlashed() public {
         vm.startPrank(court);
-        validators.slash(operators[0], 3_333, address(0), 1_000, "fault");
-        validators.slash(operators[0], 3_333, address(0), 1_000, "fault");
+        validators.slash(operators[0], 3_333, 0, address(0), 1_000, "fault");
+        validators.slash(operators[0], 3_333, 0, address(0), 1_000, "fault");
         vm.stopPrank();
         uint256 left = STAKE - STAKE * 3_333 / 10_000;
         left -= (left * 3_333 + 9_999) / 10_000;
@@ -137,13 +138,13 @@ contract ValidatorSetTest is Fixture {
 
     function test_slashedValidatorWaitsAndCannotStake() public {
         vm.prank(court);
-        validators.slash(operators[0], 1_000, address(0), 0, "fault");
+        validators.slash(operators[0], 1_000, 0, address(0), 0, "fault");
         vm.startPrank(operators[0]);
         vm.expectRevert(
             abi.encodeWithSelector(IValidatorSet.StillLocked.selector, operators[0], block.timestamp + 7 days)
         );
         validators.withdraw(operators[0]);
-        vm.expectRevert(abi.encodeWithSelector(IValidatorSet.OperatorJailed.selector, operators[0]));
+        vm.expectRevert(abi.encodeWithSelector(IStakeSource.OperatorJailed.selector, operators[0]));
         validators.stake(1000e18, operators[0]);
         vm.stopPrank();
         vm.prank(admin);
@@ -153,15 +154,15 @@ contract ValidatorSetTest is Fixture {
 
     function test_onlyTheSlasherSlashes() public {
         vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, address(this)));
-        validators.slash(operators[0], 1, address(0), 0, "");
+        validators.slash(operators[0], 1, 0, address(0), 0, "");
         vm.prank(court);
-        vm.expectRevert(abi.encodeWithSelector(IValidatorSet.BadFraction.selector, 10_001));
-        validators.slash(operators[0], 10_001, address(0), 0, "");
+        vm.expectRevert(abi.encodeWithSelector(IStakeSource.BadFraction.selector, 10_001));
+        validators.slash(operators[0], 10_001, 0, address(0), 0, "");
     }
 
     function test_delayMustExceedWindowAndSlack() public {
         vm.expectRevert(
-            abi.encodeWithSelector(IValidatorSet.WithdrawalDelayTooShort.selector, 2 days, 2 days + 1)
+            abi.encodeWithSelector(IStakeSource.WithdrawalDelayTooShort.selector, 2 days, 2 days + 1)
         );
         new ValidatorSet(address(access), IERC20(gaib), 1, 2 days, 1 days, 1 days);
     }
@@ -174,7 +175,7 @@ contract ValidatorSetTest is Fixture {
         vm.prank(operators[1]);
         validators.requestUnstake(unstake);
         vm.prank(court);
-        validators.slash(operators[1], bps, lender, rewardBps, "");
+        validators.slash(operators[1], bps, 0, lender, rewardBps, "");
         uint256 held = validators.operatorOf(operators[1]).active + validators.operatorOf(operators[1]).leaving;
         assertEq(held + validators.rewards(lender) + validators.slashedPot() + 3 * STAKE, gaib.balanceOf(address(validators)));
     }

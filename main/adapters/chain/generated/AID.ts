@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts. Sources sha256 04a18879afe62d00e90f39687de5cff74bd312a4c479c7d6d07c543452d3c69c. Do not edit.
+// Made by build/scripts/contracts-bindings.ts. Sources sha256 b124b30368ffc79706a4501af34c95c25e36537ce496d71243e03cfb803391dc. Do not edit.
 import type { BaseContract, BaseContractMethod, BigNumberish, BytesLike, ContractTransactionResponse } from 'ethers';
 
 export const AIDAbi = [

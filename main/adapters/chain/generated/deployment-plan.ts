@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 04a18879afe62d00e90f39687de5cff74bd312a4c479c7d6d07c543452d3c69c. Do not edit.
+// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 b124b30368ffc79706a4501af34c95c25e36537ce496d71243e03cfb803391dc. Do not edit.
 export const deploymentPlan = {
   "version": 1,
   "about": "Steps in order. $Name is the address of a contract deployed before; $lower is a parameter or an account the deployer knows: $admin, $guardian, $treasury, $curator. A hook is the deployer's own work. Every call is sent by $admin.",
@@ -12,6 +12,7 @@ export const deploymentPlan = {
       "maxEpochAge": 60,
       "seasoning": 0,
       "maxRise": 2000,
+      "readingMaxAge": 1440,
       "requiredKinds": 7,
       "allowList": false,
       "manifestSchema": "0x0000000000000000000000000000000000000000000000000000000000000000",
@@ -21,6 +22,7 @@ export const deploymentPlan = {
       "voting": 1200,
       "appealTime": 1200,
       "decision": 1200,
+      "execution": 1200,
       "workRows": 128,
       "workColumns": 128,
       "workDepth": 1024,
@@ -37,20 +39,22 @@ export const deploymentPlan = {
       "minimumStake": "10000000000000000000000",
       "withdrawalDelay": 1209600,
       "challengeWindow": 259200,
-      "slack": 864000,
+      "slack": 691200,
       "epochLength": 86400,
-      "maxEpochAge": 2,
+      "maxEpochAge": 1,
       "seasoning": 259200,
       "maxRise": 1000,
+      "readingMaxAge": 7,
       "requiredKinds": 7,
       "allowList": false,
       "manifestSchema": "0x0000000000000000000000000000000000000000000000000000000000000000",
       "slashBps": 5000,
       "rewardBps": 1000,
       "bond": "1000000000000000000000",
-      "voting": 259200,
-      "appealTime": 172800,
-      "decision": 432000,
+      "voting": 172800,
+      "appealTime": 86400,
+      "decision": 345600,
+      "execution": 86400,
       "workRows": 128,
       "workColumns": 128,
       "workDepth": 1024,
@@ -147,7 +151,8 @@ export const deploymentPlan = {
       "args": [
         "$AccessManager",
         "$AttestationRegistry",
-        "$maxRise"
+        "$maxRise",
+        "$readingMaxAge"
       ]
     },
     {
@@ -286,6 +291,16 @@ export const deploymentPlan = {
       "role": "GOVERNOR"
     },
     {
+      "allow": "CapacityIssuer",
+      "methods": [
+        "switchAllowList",
+        "setAllowed",
+        "setFrozenTokens",
+        "forcedTransfer"
+      ],
+      "role": "GOVERNOR"
+    },
+    {
       "allow": "PerformanceOracle",
       "methods": [
         "setDisputed"
@@ -317,7 +332,11 @@ export const deploymentPlan = {
     {
       "allow": "AssetPool",
       "methods": [
-        "unpause"
+        "unpause",
+        "switchAllowList",
+        "setAllowed",
+        "setFrozenTokens",
+        "forcedTransfer"
       ],
       "role": "GOVERNOR"
     },
@@ -440,6 +459,7 @@ export const deploymentPlan = {
           "voting": "$voting",
           "appealTime": "$appealTime",
           "decision": "$decision",
+          "execution": "$execution",
           "slashBps": "$slashBps",
           "rewardBps": "$rewardBps",
           "treasury": "$treasury"
