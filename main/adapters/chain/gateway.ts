@@ -3,14 +3,16 @@
 import type { KeystoreSigner } from '#adapters/keys/keystore.ts';
 import { fail } from '#domain/failures/failure.ts';
 import type { Approvals } from '#ports/approvals.ts';
-import type { Chain, Deployment, Errand, ListingTerms } from '#ports/chain.ts';
+import type { Chain, Deployment, Errand } from '#ports/chain.ts';
 import { recordOf } from '#ports/journal.ts';
 import { type ContractName, contractAt, interfaces } from './contracts.ts';
+import { sandboxDealTerms } from './deal-terms.ts';
 import { describeCall } from './describe-call.ts';
 import type { Outbox, Sent } from './outbox.ts';
 import { capacityClassId, readChain } from './read-chain.ts';
 import type { Rpc } from './rpc.ts';
 import { type SandboxRole, sandboxAccount } from './sandbox-accounts.ts';
+import { waterfallLegs } from './waterfall-legs.ts';
 
 export interface GatewayOptions {
   name: string;
@@ -121,9 +123,14 @@ export function createGateway({ name, rpc, deployment, sending }: GatewayOptions
     async list(errand, { deed, terms }) {
       const sent = await sendAsOwner(errand, 'DealDesk', deployment.dealDesk, 'list', [
         [BigInt(deed)],
-        dealTerms(terms, deployment.pool),
+        sandboxDealTerms(terms, deployment.pool),
       ]);
       return [recordOf(sent.transaction)];
+    },
+
+    async withdrawListing(errand, { deal }) {
+      const sent = await sendAsOwner(errand, 'DealDesk', deployment.dealDesk, 'withdrawListing', [deal]);
+      return recordOf(sent.transaction);
     },
 
     async takeAdvance(errand, { deal }) {
@@ -148,17 +155,9 @@ export function createGateway({ name, rpc, deployment, sending }: GatewayOptions
       const paid =
         (await contractAt(rpc, 'DealVault', deal).events('Paid')).at(-1) ??
         fail('chain.diverged', { subject: `payment to ${deal}` });
-      const legs: [string, bigint][] =
-        interfaces.DealVault.getEvent('Paid')
-          ?.inputs.at(-1)
-          ?.components?.map(({ name: leg }) => [leg, BigInt(paid.legs[leg])]) ?? [];
-      // What the legs do not name stays in the vault (reserve, trap), or came out of it: then the amount is negative.
-      const kept = BigInt(amount) - legs.reduce((sum, [, value]) => sum + value, 0n);
       return {
         transactions: sent.map(({ transaction }) => recordOf(transaction)),
-        legs: [...legs, ['reserve', kept] as const]
-          .filter(([, value]) => value !== 0n)
-          .map(([leg, value]) => ({ name: legNames[leg] ?? leg, amount: value.toString() })),
+        legs: waterfallLegs(paid),
       };
     },
 
@@ -166,57 +165,5 @@ export function createGateway({ name, rpc, deployment, sending }: GatewayOptions
       const sent = await sendAsOwner(errand, 'DealVault', deal, 'claim', []);
       return recordOf(sent.transaction);
     },
-  };
-}
-
-const legNames: Readonly<Record<string, string>> = {
-  servicer: 'servicer',
-  insurer: 'insurer',
-  bailee: 'bailee',
-  protocol: 'protocol fee',
-  seniorInterest: 'senior interest',
-  seniorPrincipal: 'senior principal',
-  seniorShare: 'senior share of revenue',
-  juniorInterest: 'junior interest',
-  juniorPrincipal: 'junior principal',
-  reserve: 'reserve of the deal',
-  owner: 'owner',
-};
-
-const day = 24 * 3_600;
-
-/** A plain debt deal: twelve equal periods, senior only, costs to the sandbox's servicer, insurer and bailee. */
-function dealTerms({ principal, aprBps, termDays }: ListingTerms, pool: string): Record<string, unknown> {
-  const senior = BigInt(principal);
-  const none = '0x0000000000000000000000000000000000000000';
-  const nothing = `0x${'0'.repeat(64)}`;
-  return {
-    kind: 0,
-    rateBps: aprBps,
-    juniorRateBps: 0,
-    shareBps: 0,
-    capBps: 0,
-    periods: 12,
-    periodLength: (termDays * day) / 12,
-    cure: 14 * day,
-    delinquencyBps: 500,
-    reserveBps: 200,
-    overcollateralBps: 3_000,
-    minUptimeBps: 9_000,
-    covenantEpochs: 3,
-    servicerBps: 200,
-    insurerBps: 100,
-    baileeBps: 100,
-    senior,
-    junior: 0,
-    appraisal: (senior * 3n) / 2n,
-    pool,
-    juniorHolder: none,
-    servicer: sandboxAccount('servicer').address,
-    insurer: sandboxAccount('insurer').address,
-    bailee: sandboxAccount('bailee').address,
-    receiver: sandboxAccount('receiver').address,
-    segregatedPortfolio: nothing,
-    documentHash: nothing,
   };
 }

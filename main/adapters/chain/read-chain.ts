@@ -8,7 +8,7 @@ import type { Rpc } from './rpc.ts';
 
 export type ChainReads = Omit<
   Chain,
-  'submitAttestation' | 'mintDeed' | 'issueCapacity' | 'list' | 'takeAdvance' | 'payEpoch' | 'claim'
+  'submitAttestation' | 'mintDeed' | 'issueCapacity' | 'list' | 'withdrawListing' | 'takeAdvance' | 'payEpoch' | 'claim'
 >;
 
 const deedStates: readonly (DeedState | undefined)[] = [undefined, 'pending', 'active', 'frozen', 'listed', 'retired'];

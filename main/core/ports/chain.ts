@@ -128,6 +128,8 @@ export interface Chain {
     request: { deed: string; className: string; units: number; termHours: number },
   ): Promise<TransactionRecord[]>;
   list(errand: Errand, request: { deed: string; terms: ListingTerms }): Promise<TransactionRecord[]>;
+  /** Takes a listing back that no pool has paid for yet. */
+  withdrawListing(errand: Errand, listing: Listing): Promise<TransactionRecord>;
   /** The pool pays the advance to the owner. */
   takeAdvance(errand: Errand, listing: Listing): Promise<TransactionRecord[]>;
   /** One epoch's revenue through the waterfall; who pays it on a sandbox is the sandbox's customer. */
