@@ -1,8 +1,13 @@
 /** What the API asks of the program behind it. A host builds it once; every door (terminal, page, IPC) shares it. */
+import type { ApprovalRequest } from '#domain/approval.ts';
+import type { Diagnostics } from '#domain/diagnostics.ts';
 import type { SignedManifest } from '#domain/manifest.ts';
+import type { OwnerKeyState } from '#domain/owner-key.ts';
+import type { AssetEarnings, DeedAct, EarningsPlan, HeldAsset, Pool, ValidatorStanding } from '#domain/portfolio.ts';
 import type { ProbeReading } from '#domain/reading.ts';
 import type { Receipt } from '#domain/receipt.ts';
-import type { RunEvent, RunRecord } from '#domain/run.ts';
+import type { RunEvent, RunRecord, TransactionRecord } from '#domain/run.ts';
+import type { Settings } from '#domain/settings.ts';
 import type { Verification } from '#domain/verification.ts';
 
 export interface Product {
@@ -34,7 +39,34 @@ export interface Onboarding {
   receipt(run: string): Promise<Receipt | undefined>;
 }
 
+/** The owner's key as screens manage it; see main/hosts/composition/owner-key.ts. */
+export interface OwnerKey {
+  state(): OwnerKeyState;
+  create(passphrase: string): Promise<OwnerKeyState>;
+  bring(keystore: string, passphrase: string): Promise<OwnerKeyState>;
+  backup(): { name: string; keystore: string };
+  tryBackup(keystore: string, passphrase: string): Promise<OwnerKeyState>;
+  unlock(passphrase: string): Promise<OwnerKeyState>;
+}
+
+/** What the owner holds and earns. */
+export interface OwnerPortfolio {
+  assets(): Promise<HeldAsset[]>;
+  pools(): Promise<Pool[]>;
+  validators(): Promise<ValidatorStanding[]>;
+  earnings(asked: { deed: string; tariff: number | null; etherPrice: number | null }): Promise<AssetEarnings>;
+  plan(asked: { pool: string; units: number; revenue?: string; factorBps: number }): Promise<EarningsPlan>;
+  /** What an act would sign; signs nothing. */
+  planAct(asked: { act: DeedAct; deed: string }): Promise<ApprovalRequest>;
+  /** Signs and sends what was agreed to; refuses where it has become something else. */
+  performAct(asked: { act: DeedAct; deed: string }, agreed: ApprovalRequest): Promise<TransactionRecord[]>;
+}
+
 export interface ApiContext {
+  ownerKey: OwnerKey;
+  portfolio: OwnerPortfolio;
+  settings: { get(): Settings; set(changed: Settings): Promise<void> };
+  diagnostics(): Promise<Diagnostics>;
   product(): Promise<Product>;
   onboarding: Onboarding;
   discover(options: {

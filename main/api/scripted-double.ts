@@ -7,6 +7,7 @@ import type { RunEvent, RunRecord, StepRecord } from '#domain/run.ts';
 import { type StepName, stepNames } from '#domain/step.ts';
 import type { ApiContext } from './context.ts';
 import { scriptedManifest, scriptedReadings, scriptedReceipt } from './scripted-papers-double.ts';
+import { scriptedPortfolio } from './scripted-portfolio-double.ts';
 import { script } from './scripted-steps-double.ts';
 
 type Unnumbered<E> = E extends RunEvent ? Omit<E, 'id' | 'at' | 'run'> : never;
@@ -144,6 +145,7 @@ export function scriptedDouble(options: ScriptOptions = {}): ScriptedDouble {
   }
 
   const context: ApiContext = {
+    ...scriptedPortfolio,
     product: async () => ({ version: '0.1.0', network, chainId: 31337, practice, home: '/var/lib/gaib-onboard' }),
     onboarding: {
       start: async ({ fresh }) => {

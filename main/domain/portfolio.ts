@@ -70,3 +70,83 @@ export interface Performance {
   uptimeBps: number;
   benchmarkBps: number;
 }
+
+/** A deed the owner holds, with what hangs on it. */
+export interface HeldAsset {
+  deed: { id: string; assetKey: string; manifestRoot: string; category: number; state: string; machine: string };
+  /** From the manifest of the run that made the deed; the deed's number where no run here knows it. */
+  name: string;
+  kind: string;
+  practice: boolean;
+  /** The run in this home that made it. */
+  run: string | null;
+  attestedUntil: number | null;
+  capacity: { token: string; symbol: string; minted: string; termHours: number } | null;
+  listing: {
+    deal: string;
+    pool: string;
+    state: string;
+    principal: string;
+    advanced: string;
+    outstanding: string;
+    paidIn: string;
+    ownerClaimable: string;
+    ownerClaimed: string;
+  } | null;
+}
+
+/** The links from the hardware to the payout, in order. */
+export const linkNames = ['hardware', 'benchmark', 'manifest', 'deed', 'pool', 'payout'] as const;
+export type LinkName = (typeof linkNames)[number];
+
+export interface EarningLink {
+  name: LinkName;
+  /** `holds`, `broken`, or `unknown` where an earlier link is broken. */
+  state: 'holds' | 'broken' | 'unknown';
+  found: string;
+  mend?: string;
+}
+
+/** What is left of earnings once power and gas are paid, in dollars; null where a part of it is not known. */
+export interface NetEarnings {
+  earned: number;
+  powerLow: number | null;
+  powerHigh: number | null;
+  gas: number | null;
+  netLow: number | null;
+  netHigh: number | null;
+  /** Sentences on what is missing. */
+  missing: string[];
+}
+
+export interface AssetEarnings {
+  payments: Payment[];
+  claims: Claim[];
+  performance: Performance[];
+  links: EarningLink[];
+  net: NetEarnings;
+}
+
+/** One instalment of a planned deal, as the vault would share it out. */
+export interface PlannedPayment {
+  number: number;
+  /** Seconds after funding. */
+  after: number;
+  amount: string;
+  legs: { name: string; amount: string }[];
+  outstanding: string;
+}
+
+export interface EarningsPlan {
+  pool: string;
+  principal: string;
+  advance: string;
+  payments: PlannedPayment[];
+  /** Sum of what goes to the owner, advance included. */
+  ownerTotal: string;
+  source: string;
+}
+
+/** What an owner can do with a deed that is on chain already. */
+export const deedActs = ['claim', 'withdraw-listing', 'list-again'] as const;
+export type DeedAct = (typeof deedActs)[number];

@@ -24,8 +24,18 @@ export function openKeys({ folder, passphrase, makeOwner }: KeysOptions): OpenKe
   let owner: Promise<KeystoreSigner> | undefined;
   let machine: Promise<KeystoreSigner> | undefined;
   return {
-    owner: () => (owner ??= openOwner(folder, passphrase, makeOwner)),
-    machine: () => (machine ??= openMachine(join(folder, 'machine.key'))),
+    owner() {
+      owner ??= openOwner(folder, passphrase, makeOwner).catch((error: unknown) => {
+        // A wrong passphrase is not remembered: the next one may be right.
+        owner = undefined;
+        throw error;
+      });
+      return owner;
+    },
+    machine() {
+      machine ??= openMachine(join(folder, 'machine.key'));
+      return machine;
+    },
   };
 }
 

@@ -13,6 +13,8 @@ export interface PassphraseSources {
   credentials?: string;
   /** Made by the sandbox beside its keystore. */
   sandboxFile?: string;
+  /** What the owner typed on a screen of this process, if anything. */
+  typed?: () => string | undefined;
   /** Asks on the terminal without echo; absent where there is none. */
   prompt?: (question: string) => Promise<string>;
 }
@@ -27,7 +29,8 @@ export async function readPassphrase(sources: PassphraseSources, keystore: strin
   const credential =
     sources.credentials === undefined ? undefined : firstLine(join(sources.credentials, credentialName));
   const stored = credential ?? (sources.sandboxFile === undefined ? undefined : firstLine(sources.sandboxFile));
-  if (stored !== undefined) return stored;
+  const known = stored ?? sources.typed?.();
+  if (known !== undefined) return known;
   if (sources.prompt) return await sources.prompt(`Passphrase of ${keystore}: `);
   return fail('usage.no_terminal', { subject: `The passphrase of ${keystore}` });
 }

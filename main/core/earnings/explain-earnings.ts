@@ -2,23 +2,15 @@
  * "Why am I not earning?": walks from the hardware to the payout and stops at the first link that is broken, with its
  * mend. Each link says what was looked at, so that a whole chain is an answer too.
  */
+import type { EarningLink, LinkName } from '#domain/portfolio.ts';
 import type { Deed, Listing } from '#ports/chain.ts';
-
-export type LinkName = 'hardware' | 'benchmark' | 'manifest' | 'deed' | 'pool' | 'payout';
-
-export interface EarningLink {
-  name: LinkName;
-  /** `holds`, `broken`, or `unknown` where an earlier link is broken. */
-  state: 'holds' | 'broken' | 'unknown';
-  found: string;
-  mend?: string;
-}
 
 export interface EarningFacts {
   /** Names of what was found at the last look, or null where nobody looked yet. */
   hardware: string[] | null;
-  /** Figures measured in the manifest. */
+  /** Figures measured in the manifest; of a recorded machine none can be. */
   figuresMeasured: number;
+  practice: boolean;
   manifestRoot: string | null;
   /** What is attested for that root; null where nothing is. Unix seconds. */
   attestedUntil: number | null;
@@ -59,7 +51,8 @@ function hardware({ hardware: found }: EarningFacts): Verdict {
   return { found: found.join(', ') };
 }
 
-function benchmark({ figuresMeasured }: EarningFacts): Verdict {
+function benchmark({ figuresMeasured, practice }: EarningFacts): Verdict {
+  if (practice) return { found: 'Practice: a recorded machine cannot be measured.' };
   if (figuresMeasured === 0)
     return { found: 'Nothing was measured.', mend: 'Run the benchmarks: validators attest measured machines only.' };
   return { found: `${figuresMeasured} figures measured.` };

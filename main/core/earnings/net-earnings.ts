@@ -3,6 +3,8 @@
  * measured, and between idle and the limit where it was not.
  */
 
+import type { NetEarnings } from '#domain/portfolio.ts';
+
 export interface PowerDraw {
   /** Watts. */
   low: number;
@@ -22,19 +24,6 @@ export interface NetEarningsInput {
   /** Wei spent on gas, and dollars for an ether; null where nobody said. */
   gasWei: bigint;
   etherPrice: number | null;
-}
-
-export interface NetEarnings {
-  /** Dollars. */
-  earned: number;
-  powerLow: number | null;
-  powerHigh: number | null;
-  gas: number | null;
-  /** What is left at the dearer and at the cheaper end; null where a part of the cost is unknown. */
-  netLow: number | null;
-  netHigh: number | null;
-  /** Sentences on what is missing. */
-  missing: string[];
 }
 
 export function netEarnings({ earned, hours, power, tariff, gasWei, etherPrice }: NetEarningsInput): NetEarnings {

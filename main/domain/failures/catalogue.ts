@@ -85,6 +85,16 @@ const entries = {
     what: 'Others on this machine can read {subject}.',
     mend: 'chmod 600 {subject}',
   },
+  'key.present': {
+    exit: 26,
+    what: 'There is an owner key already at {subject}; it is not replaced.',
+    mend: 'Use it, or move its file away first. A key that holds deeds is the only way to them.',
+  },
+  'key.other_backup': {
+    exit: 27,
+    what: '{subject} opens, and holds another key.',
+    mend: 'Give the file that was saved as the backup of this key.',
+  },
 
   // 30–39: the chain.
   'chain.unreachable': {

@@ -7,6 +7,7 @@ export interface Home {
   journal: string;
   lock: string;
   keys: string;
+  settings: string;
   sandbox: string;
   validators: string;
   /** The disk benchmark writes its file here and removes it. */
@@ -21,6 +22,7 @@ export function homeAt(given: string | undefined, environment: NodeJS.ProcessEnv
     journal: join(folder, 'journal.sqlite'),
     lock: join(folder, 'run.lock'),
     keys: join(folder, 'keys'),
+    settings: join(folder, 'settings.json'),
     sandbox: join(folder, 'sandbox'),
     validators: join(folder, 'sandbox', 'validators'),
     scratch: join(folder, 'scratch'),

@@ -19,9 +19,15 @@ import type { Clock } from '#ports/clock.ts';
 import type { Journal } from '#ports/journal.ts';
 import { askingKeys, openApprovals, type RunApprovals } from './approvals.ts';
 import { crashPoints } from './crash-points.ts';
+import { performAct, planAct, type WithNetwork } from './deed-acts.ts';
+import { gatherDiagnostics } from './diagnostics.ts';
 import type { Entries } from './entries.ts';
 import type { Home } from './home.ts';
+import { ownerKey } from './owner-key.ts';
+import { ownerPortfolio } from './owner-portfolio.ts';
+import { openReadingChain } from './reading-chain.ts';
 import { openSandboxNetwork } from './sandbox-network.ts';
+import { readSettings, writeSettings } from './settings-file.ts';
 import { machineUnderTest } from './this-machine.ts';
 import { openVerificationChain } from './verification-chain.ts';
 import { productVersion } from './version.ts';
@@ -57,7 +63,13 @@ export const clock: Clock = { now: () => new Date() };
 export function openProgram(options: ProgramOptions): Program {
   const { home, entries, environment } = options;
   const crossed = crashPoints(environment);
-  const keys = openKeys({ folder: home.keys, passphrase: options.passphrase, makeOwner: true });
+  const own = ownerKey(home);
+  const keys = openKeys({
+    folder: home.keys,
+    passphrase: { ...options.passphrase, typed: own.typedPassphrase },
+    makeOwner: true,
+  });
+  const reading = openReadingChain(home);
   const heard = new EventEmitter();
   let journal: Journal | undefined;
   let active: ActiveRun | undefined;
@@ -71,7 +83,31 @@ export function openProgram(options: ProgramOptions): Program {
       ...(only === undefined ? {} : { only }),
     });
 
+  const withNetwork: WithNetwork = async (approvals, work) => {
+    await reading.giveUp();
+    const lock = acquireLock(home.lock, home.folder);
+    try {
+      const network = await openSandboxNetwork({
+        home,
+        entries,
+        journal: openedJournal(),
+        keys,
+        approvals,
+        clock,
+        crossed,
+      });
+      try {
+        return await work(network, openedJournal(), (await keys.owner()).address);
+      } finally {
+        await network.close();
+      }
+    } finally {
+      lock.release();
+    }
+  };
+
   async function start(fresh: boolean, policy: ApprovalPolicy): Promise<ActiveRun> {
+    await reading.giveUp();
     const lock = acquireLock(home.lock, home.folder);
     let network: Awaited<ReturnType<typeof openSandboxNetwork>> | undefined;
     try {
@@ -103,6 +139,8 @@ export function openProgram(options: ProgramOptions): Program {
         // The journal and the run's events carry the failure to whoever asked.
         .catch(() => undefined)
         .finally(() => opened.close())
+        // Readers that were on this run's chain read the state it left, from now on.
+        .finally(() => reading.giveUp())
         .finally(() => {
           lock.release();
           active = undefined;
@@ -183,6 +221,17 @@ export function openProgram(options: ProgramOptions): Program {
         };
       },
       onboarding,
+      ownerKey: own,
+      portfolio: {
+        ...ownerPortfolio({ home, chain: reading, journal: openedJournal }),
+        planAct: (asked) => planAct(asked, withNetwork),
+        performAct: (asked, agreed) => performAct(asked, agreed, withNetwork),
+      },
+      settings: {
+        get: () => readSettings(home.settings),
+        set: (changed) => writeSettings(home.settings, changed),
+      },
+      diagnostics: () => gatherDiagnostics(home, () => openedJournal().runs()),
       async discover({ signal, only, onReading }) {
         const under = await machine(only);
         return await under.discover({ signal, ...(onReading === undefined ? {} : { onReading }) });
@@ -205,6 +254,7 @@ export function openProgram(options: ProgramOptions): Program {
     async close() {
       active?.abort.abort(new FailureError(failure('run.cancelled')));
       await active?.ended;
+      await reading.giveUp();
       journal?.close();
     },
   };

@@ -136,7 +136,7 @@ function sandboxNetwork(
 const dollar = 10n ** 18n;
 
 /** Round figures, so that a reader can follow the waterfall; nothing here is an offer. */
-function sandboxTerms(units: number): NetworkTerms {
+export function sandboxTerms(units: number): NetworkTerms {
   return {
     principal: (1_000n * dollar * BigInt(units)).toString(),
     aprBps: 1_000,
