@@ -39,7 +39,7 @@ export interface Onboarding {
   receipt(run: string): Promise<Receipt | undefined>;
 }
 
-/** The owner's key as screens manage it; see main/hosts/composition/owner-key.ts. */
+/** The owner's key as screens manage it; see main/hosts/composition/owner/owner-key.ts. */
 export interface OwnerKey {
   state(): OwnerKeyState;
   create(passphrase: string): Promise<OwnerKeyState>;

@@ -1,6 +1,6 @@
 /** Options that several commands share, in one wording. */
 import { type Command, Option } from 'commander';
-import { readDeployment } from '#composition/deployment-file.ts';
+import { readDeployment } from '#composition/chains/deployment-file.ts';
 import { entriesBeside } from '#composition/entries.ts';
 import { homeAt } from '#composition/home.ts';
 import type { ProgramOptions } from '#composition/program.ts';

@@ -17,19 +17,19 @@ import type { NewRunEvent, RunEvent, RunRecord } from '#domain/run.ts';
 import type { Deployment } from '#ports/chain.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Journal } from '#ports/journal.ts';
-import { askingKeys, openApprovals, type RunApprovals } from './approvals.ts';
+import { openReadingChain } from './chains/reading-chain.ts';
+import { openSandboxNetwork } from './chains/sandbox-network.ts';
+import { openVerificationChain } from './chains/verification-chain.ts';
 import { crashPoints } from './crash-points.ts';
-import { performAct, planAct, type WithNetwork } from './deed-acts.ts';
 import { gatherDiagnostics } from './diagnostics.ts';
 import type { Entries } from './entries.ts';
 import type { Home } from './home.ts';
-import { ownerKey } from './owner-key.ts';
-import { ownerPortfolio } from './owner-portfolio.ts';
-import { openReadingChain } from './reading-chain.ts';
-import { openSandboxNetwork } from './sandbox-network.ts';
-import { readSettings, writeSettings } from './settings-file.ts';
+import { askingKeys, openApprovals, type RunApprovals } from './owner/approvals.ts';
+import { performAct, planAct, type WithNetwork } from './owner/deed-acts.ts';
+import { ownerKey } from './owner/owner-key.ts';
+import { ownerPortfolio } from './owner/owner-portfolio.ts';
+import { readSettings, writeSettings } from './owner/settings-file.ts';
 import { machineUnderTest } from './this-machine.ts';
-import { openVerificationChain } from './verification-chain.ts';
 import { productVersion } from './version.ts';
 
 export interface ProgramOptions {

@@ -8,7 +8,7 @@ import { openKeystore } from '#adapters/keys/keystore.ts';
 import { readPassphrase } from '#adapters/keys/passphrase.ts';
 import { recoverSigner } from '#adapters/keys/recover-signer.ts';
 import { openSignedStatements } from '#adapters/store/signed-statements.ts';
-import { readDeployment } from '#composition/deployment-file.ts';
+import { readDeployment } from '#composition/chains/deployment-file.ts';
 import { clock } from '#composition/program.ts';
 import { serveValidator } from '../../validator/serve-validator.ts';
 import { jsonOption, passphraseOption, withManual } from '../options.ts';

@@ -21,9 +21,9 @@ import type {
 import type { Chain, Deed } from '#ports/chain.ts';
 import type { Journal } from '#ports/journal.ts';
 import type { Portfolio } from '#ports/portfolio.ts';
-import type { Home } from './home.ts';
-import type { ReadingChain } from './reading-chain.ts';
-import { sandboxTerms } from './sandbox-network.ts';
+import type { ReadingChain } from '../chains/reading-chain.ts';
+import { sandboxTerms } from '../chains/sandbox-network.ts';
+import type { Home } from '../home.ts';
 
 export interface OwnerPortfolio {
   assets(): Promise<HeldAsset[]>;

@@ -9,7 +9,7 @@ import { replaceFile } from '#adapters/files/write-durably.ts';
 import { createKeystore, keystoreAddress, openKeystore } from '#adapters/keys/keystore.ts';
 import { fail } from '#domain/failures/failure.ts';
 import type { OwnerKeyState } from '#domain/owner-key.ts';
-import type { Home } from './home.ts';
+import type { Home } from '../home.ts';
 
 export interface OwnerKey {
   state(): OwnerKeyState;

@@ -18,8 +18,8 @@ import type { Approvals } from '#ports/approvals.ts';
 import type { Clock } from '#ports/clock.ts';
 import { type Journal, recordOf } from '#ports/journal.ts';
 import type { Network, NetworkTerms } from '#ports/network.ts';
-import type { Entries } from './entries.ts';
-import type { Home } from './home.ts';
+import type { Entries } from '../entries.ts';
+import type { Home } from '../home.ts';
 
 export interface SandboxOptions {
   home: Home;

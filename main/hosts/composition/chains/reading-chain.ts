@@ -7,7 +7,7 @@ import { readPortfolio } from '#adapters/chain/read-portfolio.ts';
 import { connectRpc } from '#adapters/chain/rpc.ts';
 import type { Chain } from '#ports/chain.ts';
 import type { Portfolio } from '#ports/portfolio.ts';
-import type { Home } from './home.ts';
+import type { Home } from '../home.ts';
 import { openVerificationChain, type VerificationChain } from './verification-chain.ts';
 
 const keptMs = 20_000;

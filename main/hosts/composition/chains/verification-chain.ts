@@ -10,7 +10,7 @@ import { createGateway } from '#adapters/chain/gateway.ts';
 import { connectRpc } from '#adapters/chain/rpc.ts';
 import { runningSandbox, startSandboxChain } from '#adapters/sandbox/start-chain.ts';
 import type { Chain, Deployment } from '#ports/chain.ts';
-import type { Home } from './home.ts';
+import type { Home } from '../home.ts';
 
 export interface VerificationChain {
   chain: Chain;
