@@ -1,7 +1,7 @@
 /**
  * A real Chromium from npm, driven by playwright-core: needs no display, no GPU and no installed browser. Where the
  * system lacks NSS (a bare Debian), the copy that the package brings along is used. Where it cannot start at all, the
- * specs are skipped and say why; GAIB_ALLOW_NO_SKIP=1 makes that a failure.
+ * specs are skipped and say why; GAIB_ONBOARD_ALLOW_SKIP=0 makes that a failure.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -22,7 +22,7 @@ export async function startBrowser(): Promise<Started> {
     return { browser: await launch() };
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    if (process.env.GAIB_ALLOW_NO_SKIP) throw error;
+    if (process.env.GAIB_ONBOARD_ALLOW_SKIP === '0') throw error;
     return { skip: `Chromium cannot start here: ${why}` };
   }
 }
