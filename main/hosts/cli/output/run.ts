@@ -53,7 +53,10 @@ function showStep(terminal: Terminal, step: StepRecord): void {
     const figures = step.figures.map(({ label, value }) => [plain(label), plain(shortened(value))] as const);
     const transactions = step.transactions.map(
       ({ purpose, hash, gasUsed, state }) =>
-        [`tx ${purpose}`, `${shortened(hash)}  ${state}${gasUsed === undefined ? '' : `, ${grouped(gasUsed)} gas`}`] as const,
+        [
+          `tx ${purpose}`,
+          `${shortened(hash)}  ${state}${gasUsed === undefined ? '' : `, ${grouped(gasUsed)} gas`}`,
+        ] as const,
     );
     const width = Math.max(labelWidth, ...[...figures, ...transactions].map(([label]) => label.length));
     for (const [label, value] of figures) terminal.say(`    ${label.padEnd(width)}  ${value}`);
