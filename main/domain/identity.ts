@@ -37,7 +37,7 @@ export const identity = z.strictObject({
 export type Identity = z.infer<typeof identity>;
 
 /** Whether the identity belongs to the hardware itself, so that networks with money on them accept it. */
-export function isHardwareIdentity(candidate: Identity): boolean {
+export function isHardwareIdentity(candidate: Pick<Identity, 'scheme'>): boolean {
   return !installationSchemes.has(candidate.scheme);
 }
 

@@ -39,6 +39,8 @@ export interface ProbeReading {
   problems: ReadingProblem[];
   /** SHA-256 of the recording it was replayed from; missing when a real machine was read. */
   recording?: string;
+  /** Of a device on the network: the name its owner gave it, or `protocol://host:port`. */
+  target?: string;
 }
 
 /** A problem of a reading in the manifest's words. */

@@ -1,179 +1,155 @@
 /**
- * Joins the readings of one scan into one inventory: the machine, its components, every fact with its source, and what
- * contradicts what. Facts are kept side by side; nothing is averaged, guessed or dropped.
+ * Joins the readings of one scan into one inventory: every asset with its facts and their sources, what the witnesses
+ * say of each other, what state it is in and why. Facts are kept side by side; nothing is averaged, guessed or dropped.
  */
-
-import type { Fact, Finding } from '#domain/fact.ts';
-import type { Identity } from '#domain/identity.ts';
-import { assetKey, isHardwareIdentity, strongestIdentity } from '#domain/identity.ts';
+import type { Asset, AssetKind } from '#domain/asset.ts';
+import type { Finding } from '#domain/fact.ts';
+import { assetKey } from '#domain/identity.ts';
 import type { Manifest } from '#domain/manifest.ts';
-import { findingOf, type ProbeReading, type ReadDevice } from '#domain/reading.ts';
+import { findingOf, type ProbeReading } from '#domain/reading.ts';
+import type { WitnessRules } from '#domain/witness-rules.ts';
+import type { Reference } from '#ports/reference.ts';
+import { type Draft, draftOf, textOf } from './draft.ts';
+import { type Clash, joinTestimonies } from './join.ts';
+import { type Context, judge } from './judge.ts';
+import { type MachineAsset, machineAssetOf } from './machine-asset.ts';
+import { sourceOf, testimoniesOf } from './testimony.ts';
 
 type Component = Manifest['measurement']['components'][number];
 
 export interface Inventory {
-  /** Host first, then by locator. */
+  /** Of the machine first, then by kind and place; what stands in a rack or a network beside it after that. */
+  assets: Asset[];
+  /** What the manifest holds: assets and the parts that are none, host first, then by locator. */
   components: Component[];
   findings: Finding[];
   probes: Manifest['measurement']['probes'];
-  asset: { kind: 'host' | 'gpu'; name: string; identity: Identity; key: string };
+  /** The machine as one asset. */
+  asset: MachineAsset;
+  /** GPUs of this machine that can be onboarded. */
   gpus: Component[];
+  rules: Pick<WitnessRules, 'version' | 'date'>;
 }
 
-/**
- * @param readings the answers of all probes of one scan
- * @param machineAddress address of the machine's own key, its name where the hardware tells none
- * @param practice whether the readings are a recording's
- */
-export function assembleInventory(
-  readings: readonly ProbeReading[],
-  machineAddress: string,
-  practice: boolean,
-): Inventory {
-  const joined = new Map<string, { component: Component; claims: Identity[] }>();
-  const findings: Finding[] = [];
-  for (const reading of readings) {
-    findings.push(...reading.problems.map((problem) => findingOf(problem, reading.probe)));
-    for (const device of reading.devices) {
-      findings.push(...device.problems.map((problem) => findingOf(problem, `${reading.probe} ${device.locator}`)));
-      join(joined, reading, device);
-    }
-  }
-  const entries = [...joined.values()].sort(
-    (a, b) => order(a.component) - order(b.component) || compare(a.component.locator, b.component.locator),
+export interface Assembly {
+  /** Address of the machine's own key, its name where the hardware tells none. */
+  machineAddress: string;
+  /** Whether the readings are a recording's. */
+  practice: boolean;
+  reference: Reference;
+}
+
+/** @param readings the answers of all probes of one scan, best witness first */
+export function assembleInventory(readings: readonly ProbeReading[], assembly: Assembly): Inventory {
+  const { practice, reference, machineAddress } = assembly;
+  const { groups, clashes } = joinTestimonies(testimoniesOf(readings));
+  const drafts = groups.map(draftOf).sort(inOrder);
+  const numbered = numberAssets(drafts, (draft, kind) => judge(draft, kind, contextOf(draft)));
+  const assets = numbered.map(({ asset }) => asset);
+  const components = drafts.map((draft) => componentOf(draft, practice));
+  const onboardable = new Set(
+    numbered.filter(({ asset }) => asset.state !== 'cannot-be-onboarded').map(({ draft }) => draft),
   );
-  for (const { component, claims } of entries) {
-    findings.push(...contradictions(component));
-    const identity = strongestIdentity(claims);
-    if (identity === undefined) continue;
-    component.identity = identity;
-    component.key = assetKey(component.kind, identity, practice);
-  }
-  const components = entries.map(({ component }) => component);
-  const gpus = components.filter(({ kind }) => kind === 'gpu');
+  const gpus = components.filter((_, index) => {
+    const draft = drafts[index];
+    return draft !== undefined && draft.scope === '' && computes(draft) && onboardable.has(draft);
+  });
+  const host = components.find((_, index) => drafts[index]?.kind === 'host' && drafts[index]?.scope === '');
   return {
+    assets,
     components,
-    findings: unique(findings),
-    probes: readings.map(({ probe, outcome, elapsedMs, sentence }) => ({
-      probe,
+    findings: findingsOf(readings, clashes, assets),
+    probes: readings.map(({ probe, target, outcome, elapsedMs, sentence }) => ({
+      probe: sourceOf({ probe, ...(target === undefined ? {} : { target }) }),
       outcome,
       elapsedMs: Math.round(elapsedMs),
       ...(sentence === undefined ? {} : { sentence: sentence.slice(0, 2000) }),
     })),
-    asset: assetOf(components, gpus, machineAddress, practice),
+    asset: machineAssetOf(assets, host, gpus, machineAddress, practice),
     gpus,
+    rules: { version: reference.rules.version, date: reference.rules.date },
+  };
+
+  function contextOf(draft: Draft): Context {
+    const near = readings.filter((reading) => (reading.target ?? '') === draft.scope);
+    const facts = drafts.find(({ kind, scope }) => kind === 'host' && scope === draft.scope)?.facts ?? [];
+    const system = textOf(facts, 'os-name') ?? textOf(facts, 'kernel');
+    const busless =
+      textOf(facts, 'hypervisor') === 'wsl' ||
+      near.some(({ probe, outcome }) => probe === 'gpu-jetson' && outcome === 'present');
+    return { reference, practice, clashes, around: { readings: near, busless, system } };
+  }
+}
+
+const computes = ({ kind }: Pick<Draft, 'kind'>) => kind === 'gpu' || kind === 'accelerator';
+
+const order: readonly Draft['kind'][] = ['host', 'gpu', 'accelerator', 'network', 'power', 'robot'];
+
+function inOrder(one: Draft, other: Draft): number {
+  const rank = ({ kind }: Draft) => order.indexOf(kind);
+  return compare(one.scope, other.scope) || rank(one) - rank(other) || compare(one.locator, other.locator);
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Where it was found, unique over all machines of the scan. */
+function placeOf({ scope, locator }: Draft): string {
+  return scope === '' || scope === locator ? locator : `${scope}/${locator}`;
+}
+
+interface Numbered {
+  draft: Draft;
+  asset: Asset;
+}
+
+/** Short names in the order of the drafts; parts (network cards) are none. */
+function numberAssets(drafts: readonly Draft[], of: (draft: Draft, kind: AssetKind) => Omit<Asset, 'id'>): Numbered[] {
+  const counts = new Map<string, number>();
+  const numbered: Numbered[] = [];
+  for (const draft of drafts) {
+    if (draft.kind === 'network') continue;
+    const count = counts.get(draft.kind) ?? 0;
+    counts.set(draft.kind, count + 1);
+    const id = draft.kind === 'host' && count === 0 ? 'host' : `${draft.kind}${count}`;
+    const { kind, ...rest } = of(draft, draft.kind);
+    numbered.push({ draft, asset: { id, kind, ...rest, locator: placeOf(draft).slice(0, 200) } });
+  }
+  for (const { draft, asset } of numbered) {
+    const within = numbered.find((entry) => entry.draft.kind === 'host' && entry.draft.scope === draft.scope);
+    if (within !== undefined && within.asset !== asset && computes(draft)) asset.parent = within.asset.id;
+  }
+  return numbered;
+}
+
+function componentOf(draft: Draft, practice: boolean): Component {
+  const { kind, name, identity, facts } = draft;
+  return {
+    kind,
+    locator: placeOf(draft).slice(0, 100),
+    name,
+    ...(identity === undefined ? {} : { key: assetKey(kind, identity, practice), identity }),
+    facts: facts.slice(0, 2000),
   };
 }
 
-function join(
-  joined: Map<string, { component: Component; claims: Identity[] }>,
-  reading: ProbeReading,
-  device: ReadDevice,
-): void {
-  const facts: Fact[] = device.observations.map(({ name, value, unit, trust }) => ({
-    name,
-    value: typeof value === 'string' ? value.slice(0, 4096) : value,
-    ...(unit === undefined ? {} : { unit }),
-    source: reading.probe,
-    at: reading.startedAt,
-    known: 'reported',
-    trust,
-  }));
-  const claims: Identity[] = device.identity.map((claim) => ({ ...claim, source: reading.probe }));
-  const there = joined.get(device.locator);
-  if (there === undefined) {
-    const { kind, locator, name } = device;
-    joined.set(locator, { component: { kind, locator, name: name.slice(0, 200), facts }, claims });
-    return;
+function findingsOf(readings: readonly ProbeReading[], clashes: readonly Clash[], assets: readonly Asset[]): Finding[] {
+  const findings: Finding[] = [];
+  for (const reading of readings) {
+    const source = sourceOf(reading);
+    findings.push(...reading.problems.map((problem) => findingOf(problem, source)));
+    for (const device of reading.devices) {
+      const subject = `${source} ${device.locator}`.slice(0, 100);
+      findings.push(...device.problems.map((problem) => findingOf(problem, subject)));
+    }
   }
-  there.component.facts.push(...facts);
-  there.claims.push(...claims);
-  // A bare bus entry learns from the driver what the device is.
-  if (there.component.kind === 'accelerator' && device.kind === 'gpu') {
-    there.component.kind = 'gpu';
-    there.component.name = device.name;
+  findings.push(...clashes.map(({ sentence }) => ({ code: 'identity-clash', subject: 'identity', sentence })));
+  for (const { locator, checks, reasons } of assets) {
+    const subject = locator.slice(0, 100);
+    for (const { verdict, sentence } of checks) {
+      if (verdict === 'contradicts') findings.push({ code: 'mismatch', subject, sentence });
+    }
+    for (const { code, sentence } of reasons) findings.push({ code, subject, sentence });
   }
-}
-
-/** Names under which several sources must say the same; everything that moves between two reads is left out. */
-const comparable = new Set([
-  'model',
-  'name',
-  'serial',
-  'uuid',
-  'memory-total',
-  'pci-device-id',
-  'pci-subsystem-id',
-  'driver-version',
-  'vbios',
-]);
-
-function contradictions(component: Component): Finding[] {
-  const said = new Map<string, Map<string, string>>();
-  for (const { name, value, source } of component.facts) {
-    if (!comparable.has(name)) continue;
-    const values = said.get(name) ?? new Map<string, string>();
-    values.set(String(value).trim().toLowerCase(), `${source} says ${String(value)}`);
-    said.set(name, values);
-  }
-  return [...said]
-    .filter(([, values]) => values.size > 1)
-    .map(([name, values]) => ({
-      code: 'mismatch',
-      subject: component.locator,
-      sentence: `The sources disagree on ${name}: ${[...values.values()].join(', ')}.`.slice(0, 2000),
-    }));
-}
-
-function assetOf(
-  components: Component[],
-  gpus: Component[],
-  machineAddress: string,
-  practice: boolean,
-): Inventory['asset'] {
-  const host = components.find(({ kind }) => kind === 'host');
-  const known = host?.identity;
-  // Eight GPUs name the machine they sit in better than an installation of an operating system does.
-  const gpuIdentities = gpus.map(({ identity }) => identity).filter((identity) => identity !== undefined);
-  const identity =
-    known && isHardwareIdentity(known)
-      ? known
-      : (identityOfGpus(gpuIdentities) ?? known ?? machineIdentity(machineAddress));
-  const kind = gpus.length > 0 ? 'gpu' : 'host';
-  return { kind, name: assetName(host, gpus), identity, key: assetKey(kind, identity, practice) };
-}
-
-function identityOfGpus(identities: Identity[]): Identity | undefined {
-  const uuids = identities.filter(({ scheme }) => scheme === 'gpu-uuid' || scheme === 'chip-certificate');
-  const first = uuids[0];
-  if (first === undefined) return undefined;
-  const value = uuids
-    .map((identity) => identity.value)
-    .sort()
-    .join('+');
-  return { ...first, value: value.slice(0, 1000) };
-}
-
-const machineIdentity = (address: string): Identity => ({
-  scheme: 'machine-key',
-  value: address.toLowerCase(),
-  source: 'machine-key',
-  trust: 'host',
-});
-
-function assetName(host: Component | undefined, gpus: Component[]): string {
-  const first = gpus[0];
-  if (first === undefined) return host?.name ?? 'machine';
-  const models = new Set(gpus.map(({ name }) => name));
-  return models.size === 1
-    ? `${gpus.length}× ${first.name}`
-    : `${gpus.length} GPUs (${[...models].join(', ')})`.slice(0, 200);
-}
-
-const order = ({ kind }: Component) => (kind === 'host' ? 0 : 1);
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-function unique(findings: Finding[]): Finding[] {
-  const seen = new Map(findings.map((finding) => [`${finding.code} ${finding.subject} ${finding.sentence}`, finding]));
-  return [...seen.values()];
+  const seen = new Map(findings.map((finding) => [`${finding.subject} ${finding.sentence}`, finding]));
+  return [...seen.values()].slice(0, 2000);
 }

@@ -60,7 +60,11 @@ const discovery: Step<'discovery'> = async ({ machine, keys, network }, { signal
     },
   });
   const [own] = await opened;
-  const inventory = assembleInventory(readings, own.address, machine.practice !== null);
+  const inventory = assembleInventory(readings, {
+    machineAddress: own.address,
+    practice: machine.practice !== null,
+    reference: await machine.reference(),
+  });
   if (inventory.components.length === 0)
     fail('asset.empty', { found: readings.map(({ probe, outcome }) => `${probe}: ${outcome}`).join(', ') });
   if (!network.installationIdentityAllowed && !isHardwareIdentity(inventory.asset.identity)) {
@@ -87,8 +91,11 @@ const benchmark: Step<'benchmark'> = async ({ machine, network, keys }, { before
   const figures = await machine.benchmark({
     seed,
     signal,
+    // A GPU that cannot be onboarded is not measured: the driver may hang on it.
     devices: inventory.components
-      .filter(({ kind }) => kind === 'host' || kind === 'gpu')
+      .filter(({ kind, locator }) =>
+        kind === 'host' ? locator === 'host' : inventory.gpus.some((gpu) => gpu.locator === locator),
+      )
       .map(({ locator, kind, name, facts }) => {
         const text = (fact: string) => facts.find((one) => one.name === fact)?.value;
         const pciId = text('pci-device-id');

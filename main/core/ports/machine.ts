@@ -1,6 +1,7 @@
 /** The machine being onboarded: what its probes say and what its benchmarks measure. Both run in supervised workers. */
 import type { BenchmarkFigure } from '#domain/manifest.ts';
 import type { ProbeReading } from '#domain/reading.ts';
+import type { Reference } from './reference.ts';
 
 export interface DeviceToMeasure {
   locator: string;
@@ -15,6 +16,8 @@ export interface MachineUnderTest {
   readonly subject: string;
   readonly practice: { recording: string; sha256: string } | null;
   discover(options: { signal: AbortSignal; onReading?: (reading: ProbeReading) => void }): Promise<ProbeReading[]>;
+  /** What the readings are held against. */
+  reference(): Promise<Reference>;
   benchmark(options: {
     seed: string;
     devices: DeviceToMeasure[];

@@ -61,6 +61,11 @@ const entries = {
     what: '{subject} is not a deed number.',
     mend: 'Give the deed as the receipt prints it: a decimal number, or 0x and hexadecimal digits.',
   },
+  'rules.unreadable': {
+    exit: 17,
+    what: '{subject} holds no witness rules this program knows.',
+    mend: 'Give a file of the form of native-probes/reference/witness-rules.json, or leave the option out.',
+  },
   'file.missing': { exit: 14, what: '{subject} does not exist.', mend: 'Check the path.' },
 
   // 20–29: keys.
@@ -228,6 +233,11 @@ const entries = {
     exit: 64,
     what: 'The benchmark {subject} could not be run.',
     mend: 'Its figure is missing from the manifest; read what was found.',
+  },
+  'asset.unknown': {
+    exit: 67,
+    what: 'Discovery found nothing called {subject}.',
+    mend: 'Name it as gaib-onboard discover shows it: its short name, its key, its identity or its place.',
   },
   'asset.empty': {
     exit: 65,

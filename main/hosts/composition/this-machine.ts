@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { benchmark } from '#adapters/bench/supervise.ts';
+import { loadReference } from '#adapters/probes/reference.ts';
 import { discover, UnknownProbe } from '#adapters/probes/supervise.ts';
 import { fail } from '#domain/failures/failure.ts';
 import type { MachineUnderTest } from '#ports/machine.ts';
@@ -15,6 +16,8 @@ export interface MachineOptions {
   profile: 'quick' | 'standard';
   practice?: { path: string; as?: string };
   only?: string[];
+  /** Witness rules to use in place of those that came with the program. */
+  witnessRules?: string;
 }
 
 /** @throws FailureError `capture.unreadable`; on discovery `probe.unknown` */
@@ -24,6 +27,7 @@ export async function machineUnderTest({
   profile,
   practice,
   only,
+  witnessRules,
 }: MachineOptions): Promise<MachineUnderTest> {
   const recording = practice === undefined ? undefined : await openRecording(practice);
   return {
@@ -45,6 +49,7 @@ export async function machineUnderTest({
         throw error;
       }
     },
+    reference: () => loadReference(witnessRules),
     async benchmark({ seed, devices, signal, onProgress }) {
       if (recording !== undefined) {
         return [

@@ -1,5 +1,6 @@
 /** `gaib-onboard discover`: what is in this machine, by whom it is said, and what could not be read. */
 import { Command, Option } from 'commander';
+import { loadReference } from '#adapters/probes/reference.ts';
 import { localApi } from '#api/transports/local.ts';
 import { openProgram } from '#composition/program.ts';
 import { assembleInventory } from '#core/inventory/assemble-inventory.ts';
@@ -8,6 +9,7 @@ import type { FailureCode } from '#domain/failures/catalogue.ts';
 import { type Failure, failure } from '#domain/failures/failure.ts';
 import { formatFigure } from '#domain/number-format.ts';
 import type { ProbeReading } from '#domain/reading.ts';
+import type { Reference } from '#ports/reference.ts';
 import { homeOption, jsonOption, practiceOptions, programOptions, type SharedOptions, withManual } from '../options.ts';
 import { plain, processTerminal, styled, type Terminal } from '../output/terminal.ts';
 
@@ -67,7 +69,7 @@ async function discover(options: DiscoverOptions, moduleUrl: string): Promise<nu
     const place = ({ probe }: ProbeReading) => probes.findIndex(({ id }) => id === probe);
     const readings = arrived.sort((a, b) => place(a) - place(b));
     if (options.json === true) terminal.print(JSON.stringify({ readings }, null, 2));
-    else print(terminal, readings);
+    else print(terminal, readings, await loadReference());
     const wrong = options.strict === true ? readings.map(failureOfReading).find((one) => one !== undefined) : undefined;
     return wrong?.exit ?? 0;
   } finally {
@@ -88,9 +90,9 @@ function failureOfReading({ probe, outcome, sentence }: ProbeReading): Failure |
     : failure(code, { subject: probe, ...(sentence === undefined ? {} : { found: sentence }) });
 }
 
-function print(terminal: Terminal, readings: ProbeReading[]): void {
+function print(terminal: Terminal, readings: ProbeReading[], reference: Reference): void {
   const practice = readings.some(({ recording }) => recording !== undefined);
-  const inventory = assembleInventory(readings, 'unknown', practice);
+  const inventory = assembleInventory(readings, { machineAddress: 'unknown', practice, reference });
   if (practice) terminal.print(styled(terminal, 'yellow', 'PRACTICE: a recorded machine, stands for no hardware'));
   for (const { kind, locator, name, facts, identity } of inventory.components) {
     const place = kind === locator ? kind : `${kind}, ${locator}`;
