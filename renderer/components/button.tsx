@@ -6,17 +6,20 @@ interface ButtonProps {
   primary?: boolean;
   /** Keeps its place and the focus, but does nothing. */
   busy?: boolean;
-  onPress(): void;
+  /** Sends the form it stands in. */
+  submits?: boolean;
+  onPress?(): void;
 }
 
-export function Button({ children, primary = false, busy = false, onPress }: ButtonProps) {
+export function Button({ children, primary = false, busy = false, submits = false, onPress }: ButtonProps) {
   return (
     <button
-      type="button"
+      type={submits ? 'submit' : 'button'}
       className={primary ? `${styles.button} ${styles.primary}` : styles.button}
       aria-disabled={busy}
-      onClick={() => {
-        if (!busy) onPress();
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else onPress?.();
       }}
     >
       {children}

@@ -1,7 +1,7 @@
 /** What happened, what was expected, what was found, what to do: the same object that the terminal prints. */
 import type { ReactNode } from 'react';
 import type { Failure } from '#domain/failures/failure.ts';
-import { texts } from '../texts/english.ts';
+import { useTexts } from '../lib/use-texts.ts';
 import styles from './failure-card.module.css';
 import { Icon } from './icon.tsx';
 
@@ -13,6 +13,7 @@ interface FailureCardProps {
 }
 
 export function FailureCard({ failure, action, note }: FailureCardProps) {
+  const texts = useTexts();
   const { code, what, expected, found, mend } = failure;
   return (
     <section className={styles.card} role="alert">

@@ -1,11 +1,12 @@
 /** A hash or an address, shortened for the eye, copied whole. */
 import { useEffect, useState } from 'react';
 import { shortenHash } from '../lib/format.ts';
-import { texts } from '../texts/english.ts';
+import { useTexts } from '../lib/use-texts.ts';
 import styles from './hash.module.css';
 import { Icon } from './icon.tsx';
 
 export function Hash({ value, what }: { value: string; what: string }) {
+  const texts = useTexts();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;

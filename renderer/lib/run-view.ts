@@ -116,6 +116,11 @@ export function totalsOf(view: RunView) {
   };
 }
 
+/** What the run waits for the owner to agree to. */
+export function pendingApproval(view: RunView): ApprovalRequest | undefined {
+  return stepNames.map((name) => view.steps[name].approval).find((asked) => asked !== undefined);
+}
+
 /** The step the run is at: the one under way or failed, else the first that waits. */
 export function currentStep(view: RunView): StepName | undefined {
   const at = (state: StepRecord['state']) => stepNames.find((name) => view.steps[name].record.state === state);

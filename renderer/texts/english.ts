@@ -1,4 +1,7 @@
-/** Every text of the page that does not come from the domain, in English. Another language is another such object. */
+/**
+ * Every text of the page that does not come from the domain, in English. Another language is another such object: the
+ * compiler holds it to this one's shape.
+ */
 import type { TransactionState } from '#domain/run.ts';
 
 const states = {
@@ -7,7 +10,7 @@ const states = {
   finished: 'Finished',
   failed: 'Stopped by a failure',
   stopped: 'Stopped',
-} as const;
+};
 
 const stepStates = {
   waiting: 'waiting',
@@ -15,7 +18,7 @@ const stepStates = {
   done: 'done',
   failed: 'failed',
   stopped: 'stopped',
-} as const;
+};
 
 const transactionStates: Readonly<Record<TransactionState, string>> = {
   signed: 'signed, not yet sent',
@@ -25,13 +28,101 @@ const transactionStates: Readonly<Record<TransactionState, string>> = {
   reverted: 'refused by the contract',
 };
 
-export const texts = {
+export const english = {
   product: 'GAIB Onboard',
   network: (name: string) => (name === 'sandbox' ? 'Sandbox: no real money' : name),
   practice: 'Practice: recorded machine',
   version: (version: string) => `Version ${version}`,
   home: (home: string) => `State kept in ${home}`,
-  skip: 'Skip to the steps',
+  skip: 'Skip to the content',
+
+  frame: { menu: 'Menu', screens: 'Screens', way: 'The way on chain', desk: 'Always at hand' },
+  screens: {
+    start: 'Start',
+    run: 'Onboard',
+    activity: 'Activity',
+    settings: 'Settings',
+    diagnostics: 'Diagnostics',
+  },
+
+  approval: {
+    message: 'Your signature is asked for',
+    transaction: 'A transaction is ready to be signed',
+    contract: 'Contract',
+    chain: (id: number) => `chain ${id}`,
+    cost: 'Cost',
+    atMost: (fee: string) => `at most ${fee}; it was simulated just now and goes through`,
+    free: 'nothing',
+    undo: 'Afterwards',
+    sign: 'Sign',
+    send: 'Sign and send',
+    refuse: 'Do not sign',
+  },
+
+  start: {
+    lead: 'From hardware to an asset that earns: found, measured, signed, attested, minted, listed.',
+    network: 'Network',
+    sandbox: 'Sandbox',
+    onboard: 'Onboard this machine',
+    toRun: 'To the run',
+  },
+
+  key: {
+    title: 'Your key',
+    lead: 'One key signs for you and holds your deeds. It stays on this machine, encrypted; we have no copy.',
+    create: 'Create a key',
+    bring: 'Bring a key',
+    passphrase: 'Passphrase',
+    again: 'The passphrase again',
+    atLeast: 'At least 12 characters. Nobody can open the key without it, and nobody can reset it.',
+    differ: 'The two passphrases differ.',
+    tooShort: 'Too short: at least 12 characters.',
+    make: 'Create key',
+    making: 'Encrypting…',
+    file: 'Keystore file',
+    open: 'Open and keep',
+    address: 'Address',
+    save: 'Save the backup',
+    saved: 'Saved as',
+    tryIt: 'Check the backup',
+    tryLead: 'Choose the file you saved and type the passphrase: only a backup that was opened is a backup.',
+    tried: 'The backup opens and holds this key.',
+    untried: 'The backup was not checked yet.',
+    later: 'Do it later',
+    locked: 'The key is locked. Type its passphrase to sign with it.',
+    unlock: 'Unlock',
+  },
+
+  settings: {
+    title: 'Settings',
+    language: 'Language',
+    languages: { system: 'As the system', en: 'English', fr: 'Français' },
+    theme: 'Appearance',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
+    tariff: 'Electricity, dollars for a kilowatt-hour',
+    etherPrice: 'Ether, dollars',
+    notify: 'Tell me when something is attested, paid or needs attention',
+    startWithSystem: 'Start with the system',
+    save: 'Save',
+    saved: 'Saved.',
+    notNumber: 'A number, or nothing.',
+  },
+
+  diagnostics: {
+    title: 'Diagnostics',
+    lead: 'This is all that goes into the file. Keys, passphrases and signed transactions are never in it. Read it before you send it to anybody.',
+    save: 'Save diagnostics.json',
+  },
+
+  activity: {
+    title: 'Activity',
+    lead: 'Every run of this home, with its transactions; one that was stopped goes on where it stopped.',
+    open: 'Open',
+    none: 'No transaction yet.',
+    purpose: 'For',
+    transaction: 'Transaction',
+    state: 'State',
+  },
 
   headline: 'Bring this machine on chain',
   empty: {
@@ -47,7 +138,7 @@ export const texts = {
   },
   noRuns: 'No run yet.',
 
-  start: 'Start',
+  startRun: 'Start',
   starting: 'Starting…',
   goOn: 'Go on',
   stop: 'Stop',
@@ -113,4 +204,7 @@ export const texts = {
     title: 'This page needs its link',
     detail: 'The console is open to the browser that opened its link, and to no other.',
   },
-} as const;
+};
+
+/** What every language has. */
+export type Texts = typeof english;

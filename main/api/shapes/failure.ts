@@ -7,6 +7,7 @@ const codes = Object.keys(catalogue) as [FailureCode, ...FailureCode[]];
 
 export const failureShape = z.object({
   code: z.enum(codes),
+  subject: z.string().exactOptional(),
   what: z.string(),
   expected: z.string().exactOptional(),
   found: z.string().exactOptional(),

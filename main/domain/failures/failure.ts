@@ -6,6 +6,8 @@ import { catalogue, type FailureCode } from './catalogue.ts';
 
 export interface Failure {
   code: FailureCode;
+  /** What `what` is about: a path, an address, a step; the sentence in another language needs it by itself. */
+  subject?: string;
   /** What happened, one sentence. */
   what: string;
   expected?: string;
@@ -42,6 +44,7 @@ export function failure(code: FailureCode, details: FailureDetails = {}): Failur
   const fill = (text: string) => text.replaceAll('{subject}', details.subject ?? 'it');
   return {
     code,
+    ...(details.subject === undefined ? {} : { subject: details.subject }),
     what: fill(entry.what),
     ...(details.expected === undefined ? {} : { expected: details.expected }),
     ...(details.found === undefined ? {} : { found: details.found }),

@@ -12,7 +12,7 @@ import { Icon } from '../../components/icon.tsx';
 import { useApi } from '../../lib/api-context.ts';
 import { formatCount, formatDay, formatDollars, formatFee } from '../../lib/format.ts';
 import { saveFile } from '../../lib/save-file.ts';
-import { texts } from '../../texts/english.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import styles from './receipt-panel.module.css';
 import { Waterfall } from './waterfall.tsx';
 
@@ -28,6 +28,7 @@ export function ReceiptPanel({ run }: { run: string }) {
 }
 
 export function ReceiptView({ receipt, manifest }: { receipt: Receipt; manifest?: ReactNode }) {
+  const texts = useTexts();
   const { deed, capacity, attestation, listing, earnings, gas } = receipt;
   const of = texts.receipt;
   return (
@@ -90,6 +91,7 @@ export function ReceiptView({ receipt, manifest }: { receipt: Receipt; manifest?
 
 /** The file must be the very bytes that were signed, so it is written by the same function as the terminal's. */
 function ManifestButton({ run }: { run: string }) {
+  const texts = useTexts();
   const api = useApi();
   const { data: manifest } = useQuery({
     queryKey: ['runs', run, 'manifest'],

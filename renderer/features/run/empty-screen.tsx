@@ -1,11 +1,12 @@
 /** Before the first run: what will happen, what it costs, how it is undone. */
 import { Button } from '../../components/button.tsx';
 import { FailureCard } from '../../components/failure-card.tsx';
-import { texts } from '../../texts/english.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import styles from './run-screen.module.css';
 import type { RunActions } from './use-run-actions.ts';
 
 export function EmptyScreen({ network, actions }: { network: string | undefined; actions: RunActions }) {
+  const texts = useTexts();
   return (
     <div className={styles.main}>
       <h1>{texts.headline}</h1>
@@ -22,7 +23,7 @@ export function EmptyScreen({ network, actions }: { network: string | undefined;
           {network === 'sandbox' && <p>{texts.empty.sandbox}</p>}
         </div>
         <Button primary busy={actions.starting} onPress={() => actions.start(false)}>
-          {actions.starting ? texts.starting : texts.start}
+          {actions.starting ? texts.starting : texts.startRun}
         </Button>
       </section>
     </div>

@@ -1,15 +1,16 @@
 /** The first page: one run, live, with what can be done about it. */
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Failure } from '#domain/failures/failure.ts';
 import { stepNames, stepTitles } from '#domain/step.ts';
+import { ApprovalCard } from '../../components/approval-card.tsx';
 import { Button } from '../../components/button.tsx';
 import { FailureCard } from '../../components/failure-card.tsx';
 import { formatCount, formatElapsed, formatFee } from '../../lib/format.ts';
-import { currentStep, type Phase, phaseOf, type RunView, totalsOf } from '../../lib/run-view.ts';
+import { currentStep, type Phase, pendingApproval, phaseOf, type RunView, totalsOf } from '../../lib/run-view.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useRun } from '../../lib/use-run.ts';
-import { texts } from '../../texts/english.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import { ReceiptPanel } from '../receipt/receipt-panel.tsx';
 import styles from './run-screen.module.css';
 import { Timeline } from './timeline.tsx';
@@ -20,17 +21,17 @@ interface RunScreenProps {
   /** Names the stream: another name opens it again. */
   stream: string;
   actions: RunActions;
-  /** What stands below this run's card. */
-  beside: ReactNode;
 }
 
-export function RunScreen({ run, stream, actions, beside }: RunScreenProps) {
+export function RunScreen({ run, stream, actions }: RunScreenProps) {
+  const texts = useTexts();
   const { view, live, lost, failure } = useRun(run, stream);
   const phase = phaseOf(view, live);
   const now = useNow(phase === 'running');
   const queries = useQueryClient();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list says where runs stand, so a new phase renews it
   useEffect(() => void queries.invalidateQueries({ queryKey: ['runs'] }), [queries, phase]);
+  const asked = phase === 'running' ? pendingApproval(view) : undefined;
   const shown = actions.failure ?? failure ?? failureOfEnd(view, phase);
   return (
     <>
@@ -58,6 +59,13 @@ export function RunScreen({ run, stream, actions, beside }: RunScreenProps) {
             }
           />
         )}
+        {asked && (
+          <ApprovalCard
+            key={asked.id}
+            request={asked}
+            onAnswer={(approved) => actions.answer(run, asked.id, approved)}
+          />
+        )}
         {phase === 'finished' && <ReceiptPanel run={run} />}
         <section className={styles.card} id="steps" tabIndex={-1} aria-label={texts.steps}>
           <Timeline view={view} phase={phase} now={now} />
@@ -65,7 +73,6 @@ export function RunScreen({ run, stream, actions, beside }: RunScreenProps) {
       </div>
       <aside className={styles.side}>
         <ThisRun view={view} phase={phase} />
-        {beside}
       </aside>
     </>
   );
@@ -77,6 +84,7 @@ function failureOfEnd({ end }: RunView, phase: Phase): Failure | undefined {
 
 /** Read out politely as the run goes on: the step and its newest sentence. */
 function Status({ view, phase }: { view: RunView; phase: Phase }) {
+  const texts = useTexts();
   const name = currentStep(view);
   const step = name && texts.atStep(stepNames.indexOf(name) + 1, stepNames.length, stepTitles[name]);
   const sentence = name && view.steps[name].sentence;
@@ -98,6 +106,7 @@ interface ActionsProps {
 }
 
 function Actions({ run, phase, actions, failed }: ActionsProps) {
+  const texts = useTexts();
   const [stopping, setStopping] = useState(false);
   const stop = () => {
     setStopping(true);
@@ -125,6 +134,7 @@ function Actions({ run, phase, actions, failed }: ActionsProps) {
 }
 
 function ThisRun({ view, phase }: { view: RunView; phase: Phase }) {
+  const texts = useTexts();
   const { stepsDone, elapsedMs, gasUsed, fee } = totalsOf(view);
   return (
     <section className={styles.card} aria-labelledby="this-run">

@@ -5,7 +5,8 @@ import { Hash } from '../../components/hash.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { formatCount, formatElapsed, isHash } from '../../lib/format.ts';
 import type { Phase, RunView, StepView } from '../../lib/run-view.ts';
-import { texts } from '../../texts/english.ts';
+import { useTexts } from '../../lib/use-texts.ts';
+import type { Texts } from '../../texts/english.ts';
 import styles from './timeline.module.css';
 
 interface TimelineProps {
@@ -14,7 +15,7 @@ interface TimelineProps {
   now: number;
 }
 
-type ShownState = keyof typeof texts.stepStates;
+type ShownState = keyof Texts['stepStates'];
 
 export function Timeline({ view, phase, now }: TimelineProps) {
   return (
@@ -51,6 +52,7 @@ interface StepProps {
 }
 
 function Step({ number, title, step, state, now }: StepProps) {
+  const texts = useTexts();
   const { record, sentence, fraction, warnings } = step;
   const elapsed = elapsedOf(step, state, now);
   return (
@@ -122,6 +124,7 @@ function Figures({ figures }: { figures: Figure[] }) {
 }
 
 function Transaction({ transaction }: { transaction: TransactionRecord }) {
+  const texts = useTexts();
   const { purpose, hash, state, block, gasUsed } = transaction;
   return (
     <li className={styles.transaction}>

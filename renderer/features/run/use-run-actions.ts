@@ -9,6 +9,8 @@ export interface RunActions {
   failure?: Failure;
   start(fresh: boolean): void;
   stop(run: string): Promise<void>;
+  /** @throws what the API throws */
+  answer(run: string, approval: string, approved: boolean): Promise<void>;
 }
 
 export function useRunActions(onStarted: (run: string) => void): RunActions {
@@ -16,7 +18,7 @@ export function useRunActions(onStarted: (run: string) => void): RunActions {
   const queries = useQueryClient();
   const again = () => queries.invalidateQueries({ queryKey: ['runs'] });
   const starting = useMutation({
-    mutationFn: (fresh: boolean) => api.runs.start.mutate({ fresh }),
+    mutationFn: (fresh: boolean) => api.runs.start.mutate({ fresh, approve: 'each' }),
     onSuccess: ({ run }) => onStarted(run),
     onSettled: again,
   });
@@ -28,6 +30,7 @@ export function useRunActions(onStarted: (run: string) => void): RunActions {
   return {
     starting: starting.isPending,
     ...(error ? { failure: failureFrom(error) } : {}),
+    answer: (run, approval, approved) => api.runs.answer.mutate({ run, approval, approved }),
     start: (fresh) => starting.mutate(fresh),
     // The failure is shown on the page; whoever waits only wants to know that it is over.
     stop: (run) => stopping.mutateAsync(run).catch(() => {}),
