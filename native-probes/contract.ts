@@ -98,6 +98,10 @@ export interface Reading {
   sentence?: string;
   devices: DeviceReading[];
   problems: Problem[];
+  /** Of a device on the network: the name its owner gave it, or `protocol://host:port`. */
+  target?: string;
+  /** Of a device on the network: every address and port a connection was opened to for it, in order. */
+  contacted?: string[];
   /** SHA-256 of the recording this reading was replayed from; missing when a real machine was read. */
   recording?: string;
 }

@@ -8,12 +8,16 @@ import { gpuFacts } from './vocabulary/gpu.ts';
 import { hostFacts } from './vocabulary/host.ts';
 import type { Meaning } from './vocabulary/meaning.ts';
 import { partFacts } from './vocabulary/parts.ts';
+import { powerFacts } from './vocabulary/power.ts';
 import { robotFacts } from './vocabulary/robot.ts';
 
-export const vocabulary = { ...deviceFacts, ...gpuFacts, ...hostFacts, ...robotFacts } as const satisfies Record<
-  string,
-  Meaning
->;
+export const vocabulary = {
+  ...deviceFacts,
+  ...gpuFacts,
+  ...hostFacts,
+  ...powerFacts,
+  ...robotFacts,
+} as const satisfies Record<string, Meaning>;
 
 export type FactName = keyof typeof vocabulary;
 export type PartKind = keyof typeof partFacts;

@@ -61,7 +61,8 @@ export function readMessage(bytes: Buffer): WorkerMessage {
     throw new NotAMessage(`it said something that is no reading ("${printable(text, 60)}")`);
   }
   const message = record(parsed, 'the message');
-  if (message.type === 'readings') return { type: 'readings', readings: list(message.readings, 'readings', reading) };
+  if (message.type === 'readings')
+    return { type: 'readings', readings: list(message.readings, 'readings', readReading) };
   if (message.type === 'unreadable') {
     return { type: 'unreadable', path: string(message.path, 'path'), reason: string(message.reason, 'reason') };
   }
@@ -69,7 +70,8 @@ export function readMessage(bytes: Buffer): WorkerMessage {
   throw new NotAMessage('its message is of no known type');
 }
 
-function reading(value: unknown): Reading {
+/** A reading as another process said it; throws `NotAMessage`. */
+export function readReading(value: unknown): Reading {
   const entry = record(value, 'a reading');
   const result: Reading = {
     probe: string(entry.probe, 'probe'),
@@ -80,6 +82,10 @@ function reading(value: unknown): Reading {
     problems: list(entry.problems, 'problems', problem),
   };
   if (entry.sentence !== undefined) result.sentence = string(entry.sentence, 'sentence', 1000);
+  if (entry.target !== undefined) result.target = string(entry.target, 'target');
+  if (entry.contacted !== undefined) {
+    result.contacted = list(entry.contacted, 'contacts', (contact) => string(contact, 'contact'));
+  }
   if (entry.recording !== undefined) result.recording = string(entry.recording, 'recording');
   return result;
 }

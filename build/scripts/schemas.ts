@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { targetFile } from '#adapters/probes/targets/read-targets.ts';
 import { failureShape } from '#api/shapes/failure.ts';
 import { readingShape } from '#api/shapes/reading.ts';
 import { receiptShape } from '#api/shapes/receipt.ts';
@@ -34,6 +35,7 @@ const documents: readonly [name: string, title: string, description: string, sch
     'What gaib-onboard discover --json prints.',
     z.object({ readings: z.array(readingShape) }),
   ],
+  ['targets', 'GAIB target file', 'Devices on the network to look at. See docs/targets.md.', targetFile],
   ['verification', 'GAIB verification', 'What gaib-onboard verify --json prints.', verificationShape],
   [
     'failure',

@@ -41,6 +41,8 @@ export interface ProbeReading {
   recording?: string;
   /** Of a device on the network: the name its owner gave it, or `protocol://host:port`. */
   target?: string;
+  /** Of a device on the network: every address and port that was contacted for it, in order. */
+  contacted?: string[];
 }
 
 /** A problem of a reading in the manifest's words. */

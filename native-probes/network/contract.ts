@@ -8,6 +8,7 @@ import type { DeviceKind, ProbeAnswer } from '../contract.ts';
 /** Protocols a target can be read by; the registry of network probes has one probe for each. */
 export const protocols = [
   'nut',
+  'apcupsd',
   'snmp',
   'redfish',
   'ipmi',

@@ -12,15 +12,9 @@ import { readCpuinfo } from '../host/cpuinfo/parse.ts';
 import { readDmidecode } from '../host/dmi/dmidecode.ts';
 import { openSheet } from '../sheet.ts';
 import { isMachineFiles, readMachineFiles } from './machine-files.ts';
+import { powerReaders } from './power-readers.ts';
+import type { Reader } from './reader.ts';
 import type { Replayed } from './replayed.ts';
-
-interface Reader {
-  /** The name for `--as`. */
-  source: string;
-  what: string;
-  knows(text: string): boolean;
-  read(text: string): Promise<Replayed[]> | Replayed[];
-}
 
 export const readers: readonly Reader[] = [
   {
@@ -65,6 +59,7 @@ export const readers: readonly Reader[] = [
     knows: isLspci,
     read: (text) => [{ probe: 'gpu-pci', answer: readLspci(text) }],
   },
+  ...powerReaders,
 ];
 
 /** The facts of the first, idle state; of the host the capture's own heading knows the system. */

@@ -1,5 +1,6 @@
 /** Parts come in numbers: `disk.nvme0n1.size`, `nic.eth0.speed`. Kind, field, meaning. */
 import { bitsPerSecond, bytes, type Meaning, text } from './meaning.ts';
+import { powerPartFacts } from './power.ts';
 import { jointFacts } from './robot.ts';
 
 export const partFacts = {
@@ -18,4 +19,5 @@ export const partFacts = {
     state: text('up or down'),
   },
   joint: jointFacts,
+  ...powerPartFacts,
 } as const satisfies Record<string, Record<string, Meaning>>;

@@ -26,12 +26,18 @@ const passedOn = ['PATH', 'LD_LIBRARY_PATH', 'SYSTEMROOT', 'SystemRoot', 'TMPDIR
 
 const stderrBytes = 4096;
 
-export function spawnNodeWorker(program: { workerEntry: string; nodePath: string }): SpawnWorker {
+/** The environment of a worker: little of this one, and one language. */
+export function workerEnvironment(): Record<string, string> {
   const env: Record<string, string> = { LC_ALL: 'C', TZ: 'UTC' };
   for (const name of passedOn) {
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
   }
+  return env;
+}
+
+export function spawnNodeWorker(program: { workerEntry: string; nodePath: string }): SpawnWorker {
+  const env = workerEnvironment();
   return (args, { limitMs, signal }) =>
     new Promise((resolve) => {
       if (signal.aborted) {
@@ -56,7 +62,7 @@ export function spawnNodeWorker(program: { workerEntry: string; nodePath: string
       };
       // Ends the group and lets go of every handle: a worker stuck in the kernel must not hold this process open.
       const abandon = (ending: Ending) => {
-        kill(child.pid);
+        killGroup(child.pid);
         child.stdout.destroy();
         child.stderr.destroy();
         child.unref();
@@ -76,7 +82,7 @@ export function spawnNodeWorker(program: { workerEntry: string; nodePath: string
       child.on('error', (error) => settle({ how: 'unstarted', reason: error.message }));
       child.on('close', (code, ended) => {
         // What the worker started and left behind goes with it.
-        kill(child.pid);
+        killGroup(child.pid);
         const stderr = lastLine(complaint.toString('utf8'));
         if (ended !== null) settle({ how: 'signalled', signal: signalName(ended), stderr });
         else settle({ how: 'exited', code: code ?? 1, stdout: Buffer.concat(said), stderr });
@@ -84,7 +90,8 @@ export function spawnNodeWorker(program: { workerEntry: string; nodePath: string
     });
 }
 
-function kill(pid: number | undefined): void {
+/** Ends a worker and all it started. */
+export function killGroup(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
@@ -93,7 +100,8 @@ function kill(pid: number | undefined): void {
   }
 }
 
-function lastLine(text: string): string {
+/** The last telling line of what a worker complained of. */
+export function lastLine(text: string): string {
   const lines = text.split('\n').map((line) => line.trim());
   const telling = lines.filter((line) => line !== '' && !line.startsWith('at ') && !line.startsWith('Node.js v'));
   return printable(telling.at(-1) ?? '', 200);
@@ -109,6 +117,7 @@ const meanings: Record<string, string> = {
   SIGTRAP: 'its own trap (SIGTRAP)',
 };
 
-function signalName(signal: string): string {
+/** A signal in words. */
+export function signalName(signal: string): string {
   return meanings[signal] ?? (signal in constants.signals ? signal : `signal ${signal}`);
 }

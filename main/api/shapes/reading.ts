@@ -37,4 +37,6 @@ export const readingShape = z.object({
   ),
   problems: z.array(problem),
   recording: z.string().exactOptional(),
+  target: z.string().exactOptional(),
+  contacted: z.array(z.string()).exactOptional(),
 }) satisfies z.ZodType<ProbeReading>;

@@ -66,6 +66,11 @@ const entries = {
     what: '{subject} holds no witness rules this program knows.',
     mend: 'Give a file of the form of native-probes/reference/witness-rules.json, or leave the option out.',
   },
+  'targets.invalid': {
+    exit: 15,
+    what: 'The target file {subject} cannot be used.',
+    mend: 'Mend the lines named; docs/targets.md shows what one looks like. Nothing was contacted.',
+  },
   'file.missing': { exit: 14, what: '{subject} does not exist.', mend: 'Check the path.' },
 
   // 20–29: keys.
@@ -99,6 +104,16 @@ const entries = {
     exit: 27,
     what: '{subject} opens, and holds another key.',
     mend: 'Give the file that was saved as the backup of this key.',
+  },
+  'credential.missing': {
+    exit: 28,
+    what: 'There are no credentials called {subject} in the encrypted store.',
+    mend: 'Store them with gaib-onboard credentials set NAME. Nothing was contacted.',
+  },
+  'credential.unreadable': {
+    exit: 29,
+    what: '{subject} cannot be read as credentials.',
+    mend: 'Give a file of name: value lines, such as username: reader and password: …, that only you can read.',
   },
 
   // 30–39: the chain.

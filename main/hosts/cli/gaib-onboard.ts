@@ -34,6 +34,11 @@ const commands: readonly [name: string, summary: string, load: (moduleUrl: strin
   ],
   ['init', "make the owner's key", async (url) => (await import('./commands/init.ts')).initCommand(url)],
   [
+    'credentials',
+    'keep passwords and communities of devices on the network, encrypted',
+    async (url) => (await import('./commands/credentials.ts')).credentialsCommand(url),
+  ],
+  [
     'validator',
     'challenge machines and sign what is true',
     async () => (await import('./commands/validator.ts')).validatorCommand(),

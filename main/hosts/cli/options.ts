@@ -12,6 +12,7 @@ export interface SharedOptions {
   json?: boolean;
   passphraseFile?: string;
   practice?: string;
+  targets?: string;
   as?: string;
   quick?: boolean;
   rpc?: string;
@@ -28,6 +29,11 @@ export const practiceOptions = () => [
   new Option('--practice <file-or-dir>', 'replay a recorded machine instead of looking at this one (sandbox only)'),
   new Option('--as <source>', 'what the recording is, where its content does not tell'),
 ];
+export const targetsOption = () =>
+  new Option(
+    '--targets <file>',
+    'look at the devices on the network named there as well (YAML, JSON or CSV; docs/targets.md)',
+  ).conflicts('practice');
 
 /** Adds what a person wants to see below the options: an example, and every way the command can end. */
 export function withManual(
@@ -50,7 +56,7 @@ export function programOptions(
   environment: NodeJS.ProcessEnv,
   moduleUrl: string,
 ): ProgramOptions {
-  const { practice, as, passphraseFile, rpc, deployment } = options;
+  const { practice, as, targets, passphraseFile, rpc, deployment } = options;
   const credentials = environment.CREDENTIALS_DIRECTORY;
   return {
     home: homeAt(options.home, environment),
@@ -63,6 +69,7 @@ export function programOptions(
       ...(process.stdin.isTTY && process.stderr.isTTY ? { prompt: askPassphrase } : {}),
     },
     ...(practice === undefined ? {} : { practice: { path: practice, ...(as === undefined ? {} : { as }) } }),
+    ...(targets === undefined ? {} : { targets }),
     ...(rpc === undefined ? {} : { rpc }),
     ...(deployment === undefined ? {} : { deployment: readDeployment(deployment) }),
   };

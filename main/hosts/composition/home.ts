@@ -8,6 +8,8 @@ export interface Home {
   lock: string;
   keys: string;
   settings: string;
+  /** Credentials for devices on the network, sealed. */
+  credentials: string;
   sandbox: string;
   validators: string;
   /** The disk benchmark writes its file here and removes it. */
@@ -23,6 +25,7 @@ export function homeAt(given: string | undefined, environment: NodeJS.ProcessEnv
     lock: join(folder, 'run.lock'),
     keys: join(folder, 'keys'),
     settings: join(folder, 'settings.json'),
+    credentials: join(folder, 'keys', 'credentials.json'),
     sandbox: join(folder, 'sandbox'),
     validators: join(folder, 'sandbox', 'validators'),
     scratch: join(folder, 'scratch'),

@@ -24,6 +24,7 @@ import { crashPoints } from './crash-points.ts';
 import { gatherDiagnostics } from './diagnostics.ts';
 import type { Entries } from './entries.ts';
 import type { Home } from './home.ts';
+import { credentialsIn, loadTargets } from './network-targets.ts';
 import { askingKeys, openApprovals, type RunApprovals } from './owner/approvals.ts';
 import { performAct, planAct, type WithNetwork } from './owner/deed-acts.ts';
 import { ownerKey } from './owner/owner-key.ts';
@@ -38,6 +39,8 @@ export interface ProgramOptions {
   environment: NodeJS.ProcessEnv;
   passphrase: PassphraseSources;
   practice?: { path: string; as?: string };
+  /** File that names the devices on the network to look at as well; none where left out. */
+  targets?: string;
   profile: 'quick' | 'standard';
   /** Endpoint of the chain to verify on; the sandbox of this home where left out. */
   rpc?: string;
@@ -61,14 +64,12 @@ interface ActiveRun {
 export const clock: Clock = { now: () => new Date() };
 
 export function openProgram(options: ProgramOptions): Program {
-  const { home, entries, environment } = options;
+  const { home, entries, environment, targets } = options;
   const crossed = crashPoints(environment);
   const own = ownerKey(home);
-  const keys = openKeys({
-    folder: home.keys,
-    passphrase: { ...options.passphrase, typed: own.typedPassphrase },
-    makeOwner: true,
-  });
+  const passphrase = { ...options.passphrase, typed: own.typedPassphrase };
+  const keys = openKeys({ folder: home.keys, passphrase, makeOwner: true });
+  const credentials = credentialsIn(home, passphrase);
   const reading = openReadingChain(home);
   const heard = new EventEmitter();
   let journal: Journal | undefined;
@@ -81,6 +82,7 @@ export function openProgram(options: ProgramOptions): Program {
       profile: options.profile,
       ...(options.practice === undefined ? {} : { practice: options.practice }),
       ...(only === undefined ? {} : { only }),
+      ...(targets === undefined ? {} : { targets: () => loadTargets(targets, credentials) }),
     });
 
   const withNetwork: WithNetwork = async (approvals, work) => {

@@ -2,8 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { benchmark } from '#adapters/bench/supervise.ts';
+import { isNetworkProbe } from '#adapters/probes/list-probes.ts';
 import { loadReference } from '#adapters/probes/reference.ts';
 import { discover, UnknownProbe } from '#adapters/probes/supervise.ts';
+import { type NamedTarget, sweep } from '#adapters/probes/sweep.ts';
 import { fail } from '#domain/failures/failure.ts';
 import type { MachineUnderTest } from '#ports/machine.ts';
 import { PracticeUnreadable, readPractice } from '#probes/practice.ts';
@@ -18,6 +20,8 @@ export interface MachineOptions {
   only?: string[];
   /** Witness rules to use in place of those that came with the program. */
   witnessRules?: string;
+  /** Devices on the network that the owner named, with their secrets; asked for when discovery starts. */
+  targets?: () => Promise<NamedTarget[]>;
 }
 
 /** @throws FailureError `capture.unreadable`; on discovery `probe.unknown` */
@@ -28,6 +32,7 @@ export async function machineUnderTest({
   practice,
   only,
   witnessRules,
+  targets,
 }: MachineOptions): Promise<MachineUnderTest> {
   const recording = practice === undefined ? undefined : await openRecording(practice);
   return {
@@ -35,13 +40,23 @@ export async function machineUnderTest({
     practice: recording ?? null,
     async discover({ signal, onReading }) {
       try {
-        return await discover({
+        // Before anything starts: a target file with a fault in it contacts nobody.
+        const named = (await targets?.()) ?? [];
+        const local = only?.filter((id) => !isNetworkProbe(id));
+        const shared = {
           workerEntry: entries.probeWorker,
           signal,
-          ...(practice === undefined ? {} : { practice }),
-          ...(only === undefined ? {} : { only }),
           ...(onReading === undefined ? {} : { onReading }),
-        });
+        };
+        const both = await Promise.all([
+          discover({
+            ...shared,
+            ...(practice === undefined ? {} : { practice }),
+            ...(local === undefined ? {} : { only: local }),
+          }),
+          named.length === 0 ? [] : sweep({ ...shared, targets: named, ...(only === undefined ? {} : { only }) }),
+        ]);
+        return both.flat();
       } catch (error) {
         if (error instanceof UnknownProbe) fail('probe.unknown', { subject: error.probe, cause: error });
         if (error instanceof PracticeUnreadable)

@@ -10,7 +10,16 @@ import { type Failure, failure } from '#domain/failures/failure.ts';
 import { formatFigure } from '#domain/number-format.ts';
 import type { ProbeReading } from '#domain/reading.ts';
 import type { Reference } from '#ports/reference.ts';
-import { homeOption, jsonOption, practiceOptions, programOptions, type SharedOptions, withManual } from '../options.ts';
+import {
+  homeOption,
+  jsonOption,
+  passphraseOption,
+  practiceOptions,
+  programOptions,
+  type SharedOptions,
+  targetsOption,
+  withManual,
+} from '../options.ts';
 import { plain, processTerminal, styled, type Terminal } from '../output/terminal.ts';
 
 interface DiscoverOptions extends SharedOptions {
@@ -30,6 +39,8 @@ export function discoverCommand(moduleUrl: string): Command {
     .addOption(
       new Option('--strict', 'end with the exit status of the first probe that hung, crashed or talked nonsense'),
     )
+    .addOption(targetsOption())
+    .addOption(passphraseOption())
     .addOption(jsonOption())
     .addOption(homeOption());
   for (const option of practiceOptions()) command.addOption(option);
@@ -37,9 +48,18 @@ export function discoverCommand(moduleUrl: string): Command {
     command,
     [
       ['gaib-onboard discover', 'a table of what was found'],
+      ['gaib-onboard discover --targets rack.yaml', 'this machine, and the devices named there and no others'],
       ['gaib-onboard discover --probe nvidia-nvml --strict', 'one probe, and say by the exit status how it went'],
     ],
-    ['capture.unreadable', 'probe.timeout', 'probe.crashed', 'probe.nonsense', 'probe.unknown'],
+    [
+      'capture.unreadable',
+      'targets.invalid',
+      'credential.missing',
+      'probe.timeout',
+      'probe.crashed',
+      'probe.nonsense',
+      'probe.unknown',
+    ],
   );
   return command.action(async (options: DiscoverOptions) => {
     process.exitCode = await discover(options, moduleUrl);
@@ -50,8 +70,10 @@ async function discover(options: DiscoverOptions, moduleUrl: string): Promise<nu
   const terminal = processTerminal(process.env);
   if (options.listProbes === true) {
     const { probes } = await import('#adapters/probes/list-probes.ts');
-    for (const { id, what, limitMs } of probes)
-      terminal.print(`${id.padEnd(24)} ${what} (at most ${limitMs / 1000} s)`);
+    for (const { id, what, limitMs, protocol } of probes) {
+      const target = protocol === undefined ? '' : `, of targets with protocol ${protocol}`;
+      terminal.print(`${id.padEnd(24)} ${what} (at most ${limitMs / 1000} s${target})`);
+    }
     return 0;
   }
   const program = openProgram(programOptions(options, process.env, moduleUrl));
@@ -106,8 +128,8 @@ function print(terminal: Terminal, readings: ProbeReading[], reference: Referenc
   }
   if (inventory.gpus.length === 0) terminal.print('No GPU found.');
   terminal.print('');
-  const probeWidth = Math.max(...inventory.probes.map(({ probe }) => probe.length));
-  for (const { probe, outcome, elapsedMs, sentence } of inventory.probes) {
+  const probeWidth = Math.max(0, ...readings.map(({ probe }) => probe.length));
+  for (const { probe, outcome, elapsedMs, sentence, target, contacted } of readings) {
     const mark =
       outcome === 'present'
         ? styled(terminal, 'green', '✓')
@@ -117,6 +139,9 @@ function print(terminal: Terminal, readings: ProbeReading[], reference: Referenc
     terminal.print(
       `${mark} ${probe.padEnd(probeWidth)}  ${outcome.padEnd(8)} ${String(elapsedMs).padStart(5)} ms  ${plain(sentence ?? '')}`.trimEnd(),
     );
+    if (target === undefined) continue;
+    const where = contacted?.length ? `contacted ${contacted.join(', ')}` : 'nothing was contacted';
+    terminal.print(`    ${styled(terminal, 'dim', plain(`${target}: ${where}`))}`);
   }
   for (const { subject, sentence } of inventory.findings)
     terminal.print(`  ${styled(terminal, 'yellow', '!')} ${plain(subject)}: ${plain(sentence)}`);

@@ -16,6 +16,7 @@ import {
   practiceOptions,
   programOptions,
   type SharedOptions,
+  targetsOption,
   withManual,
 } from '../options.ts';
 import { approvalText } from '../output/approval.ts';
@@ -42,6 +43,7 @@ export function onboardCommand(moduleUrl: string): Command {
     .addOption(new Option('--quick', 'short benchmarks: fewer and smaller runs'))
     .addOption(new Option('--fresh', 'open a new run instead of going on with the last one'))
     .addOption(new Option('--ask', 'show what the owner key is about to sign, each time, and wait for yes or no'))
+    .addOption(targetsOption())
     .addOption(passphraseOption())
     .addOption(homeOption());
   for (const option of practiceOptions()) command.addOption(option);
@@ -55,6 +57,8 @@ export function onboardCommand(moduleUrl: string): Command {
       'usage.invalid',
       'run.cancelled',
       'capture.unreadable',
+      'targets.invalid',
+      'credential.missing',
       'key.wrong_passphrase',
       'chain.unreachable',
       'chain.reverted',
