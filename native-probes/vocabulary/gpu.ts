@@ -56,5 +56,54 @@ export const gpuFacts = {
   'rows-remapped-pending': flag('rows wait for a reset to be remapped'),
   'rows-remapped-failed': flag('a row could not be remapped'),
   'throttle-reasons': text('why the clocks are held down; none for no reason'),
+  'ecc-corrected-since-load': count('corrected memory errors since the driver was loaded'),
+  'ecc-uncorrected-since-load': count('uncorrected memory errors since the driver was loaded'),
+  'row-banks': count('banks of memory that rows can be remapped in'),
+  'row-banks-exhausted': count('banks of memory with no spare row left'),
+  'recovery-action': text('what the driver asks for before it works again; none for nothing'),
+  'compute-mode': text('who may compute on it'),
+  'multi-gpu-board': flag('shares its board with another GPU'),
+  'gsp-firmware': text('version of the firmware of its own processor (GSP)'),
+  'device-file': text('file under which the kernel offers it'),
+  'confidential-compute': text('confidential computing: off, on or devtools'),
+  'confidential-compute-capable': flag('can compute confidentially'),
+  'compute-partition': text('into how many devices it is split; SPX for one'),
+  'memory-partition': text('into how many memory domains it is split; NPS1 for one'),
+  'memory-type': text('kind of memory'),
+  'memory-maker': text('who made the memory'),
+
+  // Links between GPUs, and where it sits.
+  'nvlink-links': count('NVLink links it has'),
+  'nvlink-active': count('NVLink links that are up'),
+  'nvlink-version': text('NVLink version of its links'),
+  'nvlink-speed': quantity('speed of one NVLink link in one direction', 'By/s', 1, 1e13),
+  'nvlink-errors': count('replays, recoveries and checksum errors of its NVLink links'),
+  'nvlink-to': text('what its NVLink links lead to'),
   'fabric-state': text('state of the NVLink fabric'),
+  'fabric-status': text('how its registration with the NVLink fabric went'),
+  'fabric-clique': count('group of the NVLink fabric it belongs to'),
+  'fabric-cluster': text('identifier of the NVLink fabric it belongs to'),
+  'fabric-degraded': flag('the fabric gives it less bandwidth than it should have'),
+  'chassis-slot': count('slot of the chassis it is in'),
+  'chassis-tray': count('tray of the chassis it is in'),
+  module: count('number of the module on its board'),
+
+  // From the kernel's log.
+  'xid-hardware': text('Xid errors since the start that point to the hardware: code and how often'),
+  'xid-software': text('Xid errors since the start that programs cause: code and how often'),
+  'xid-last': text('time of the last Xid error'),
+  'fallen-off-the-bus': flag('the kernel has reported that it fell off the bus'),
 } as const satisfies Record<string, Meaning>;
+
+/** Other GPUs of the machine, by their slot; instances of a split one, by their number. */
+export const gpuPartFacts = {
+  peer: {
+    path: text('what lies between the two: one board, switches, a bridge, NUMA nodes'),
+    nvlinks: count('NVLink links that lead to it directly'),
+  },
+  mig: {
+    profile: text('profile of the instance'),
+    memory: bytes('memory of the instance'),
+    multiprocessors: count('streaming multiprocessors of the instance'),
+  },
+} as const satisfies Record<string, Record<string, Meaning>>;

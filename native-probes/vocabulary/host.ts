@@ -1,5 +1,5 @@
 /** Facts of hosts. */
-import { bytes, count, flag, hertz, type Meaning, text } from './meaning.ts';
+import { bitsPerSecond, bytes, count, flag, hertz, type Meaning, text } from './meaning.ts';
 
 export const hostFacts = {
   'cpu-maker': text('who made the processor'),
@@ -27,3 +27,20 @@ export const hostFacts = {
   'firmware-version': text('version of the firmware'),
   'firmware-date': text('date of the firmware'),
 } as const satisfies Record<string, Meaning>;
+
+export const hostPartFacts = {
+  disk: {
+    maker: text('who made the disk'),
+    model: text('model of the disk'),
+    serial: text('serial number of the disk'),
+    size: bytes('capacity of the disk'),
+    type: text('NVMe, SSD or HD'),
+    interface: text('how it is attached'),
+  },
+  nic: {
+    address: text('permanent hardware address'),
+    speed: bitsPerSecond('speed of the link'),
+    driver: text('kernel driver bound to it'),
+    state: text('up or down'),
+  },
+} as const satisfies Record<string, Record<string, Meaning>>;

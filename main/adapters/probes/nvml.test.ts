@@ -120,6 +120,59 @@ describe.skipIf(!compiler)('NVML', () => {
     expect(devices.map((device) => device.identity)).toEqual(recorded.map((device) => device.identity));
   });
 
+  test('links, fabric, ways to the other GPUs, instances and the numbers of newer drivers', async () => {
+    const { devices } = await readScene('stub-healthy');
+    expect(facts(devices[0])).toMatchObject({
+      'nvlink-links': 18,
+      'nvlink-active': 18,
+      'nvlink-version': '4.0',
+      'nvlink-speed': 26_562_000_000,
+      'nvlink-to': 'NVSwitch',
+      'nvlink-errors': 54,
+      'fabric-state': 'completed',
+      'fabric-status': 'success',
+      'fabric-clique': 0,
+      'fabric-degraded': false,
+      'chassis-serial': '1820325191',
+      'chassis-slot': 3,
+      'chassis-tray': 1,
+      module: 1,
+      'peer.0000:2a:00.path': 'NUMA node (NODE)',
+      'peer.0000:db:00.path': 'between NUMA nodes (SYS)',
+      'temperature-memory': 45,
+      'power-draw-average': 99.5,
+      'recovery-action': 'none',
+      'row-banks': 640,
+      'row-banks-exhausted': 0,
+      'ecc-uncorrected-since-load': 0,
+      'compute-mode': 'default',
+      'multi-gpu-board': false,
+      'device-file': '/dev/nvidia0',
+      'gsp-firmware': '565.57.01',
+      'confidential-compute': 'off',
+      'confidential-compute-capable': true,
+    });
+    expect(facts(devices[0])).not.toHaveProperty('fabric-cluster');
+    expect(Object.keys(facts(devices[0])).filter((name) => name.startsWith('peer.'))).toHaveLength(7);
+    expect(facts(devices[7])).toMatchObject({
+      'mig-instances': 3,
+      'mig.0.profile': '1g.10gb',
+      'mig.2.memory': 9984 * 1_048_576,
+      'mig.1.multiprocessors': 16,
+    });
+    expect(JSON.stringify(devices)).not.toContain('MIG-');
+  });
+
+  test('a link that is down, a fabric not joined, a reset asked for, memory errors, confidential computing', async () => {
+    const { devices } = await readScene('stub-troubled');
+    expect(facts(devices[1])).toMatchObject({ 'nvlink-active': 17, 'fabric-state': 'in progress' });
+    expect(problemOf(devices[1], 'nvlink-active')?.sentence).toMatch(/^1 of 18 NVLink links are down/);
+    expect(facts(devices[1])).not.toHaveProperty('fabric-status');
+    expect(facts(devices[2])['recovery-action']).toBe('reset the GPU');
+    expect(facts(devices[4])['ecc-uncorrected-since-load']).toBe(2);
+    expect(facts(devices[0])['confidential-compute']).toBe('on');
+  });
+
   test('a GPU without a handle and one lost on the way leave the other six whole', async () => {
     const reading = await readScene('stub-lost');
     expect(reading.outcome).toBe('present');
@@ -201,6 +254,8 @@ describe.skipIf(!compiler)('NVML', () => {
   test('an old driver is asked by its older names', async () => {
     const [first] = (await readScene('stub-old')).devices;
     expect(facts(first)).toMatchObject({ 'memory-total': 81559 * 1_048_576, 'memory-used': 552 * 1_048_576 });
+    for (const name of ['nvlink-links', 'fabric-state', 'recovery-action', 'confidential-compute', 'row-banks'])
+      expect(facts(first)).not.toHaveProperty([name]);
     expect(problemOf(first, 'device-identifier')?.sentence).toBe(
       'device-identifier is not known: this version of the driver cannot tell.',
     );

@@ -49,6 +49,7 @@ export const nvmlCodes = {
   functionNotFound: 13,
   gpuIsLost: 15,
   mismatch: 18,
+  layoutUnknown: 25,
 } as const;
 
 export function nvmlMeaning(code: number): CodeMeaning {

@@ -94,6 +94,29 @@ export class Nvml {
     return { ok: true, value: room.buffer.readUInt32LE(0) };
   }
 
+  /** `int f(device, char *out)` with a buffer of `size`; the call takes no length. */
+  fixedText(symbol: string, device: DeviceHandle, size: number): Answer<string> {
+    return this.fill([symbol], [handle(device)], size, (buffer) => textOf(buffer, size));
+  }
+
+  /**
+   * nvmlDeviceGetFieldValues: several numbers in one call, each with a return code of its own. The entry of
+   * nvmlFieldValue_t: field, scope, timestamp, latency, value type, return code, value.
+   */
+  fields(device: DeviceHandle, wanted: readonly { field: number; scope?: number }[]): Answer<Answer<number>[]> {
+    const call = this.#library.bind(['nvmlDeviceGetFieldValues'], ['pointer', 'i32', 'pointer']);
+    if (!call) return { ok: false, code: nvmlCodes.functionNotFound };
+    const room = roomFor(wanted.length * fieldBytes);
+    for (const [index, { field, scope }] of wanted.entries()) {
+      room.buffer.writeUInt32LE(field, index * fieldBytes);
+      room.buffer.writeUInt32LE(scope ?? 0, index * fieldBytes + 4);
+    }
+    const code = call(device, wanted.length, room.buffer);
+    if (room.overran()) throw new LayoutChanged('nvmlDeviceGetFieldValues');
+    if (code !== 0) return { ok: false, code };
+    return { ok: true, value: wanted.map((_, index) => fieldValue(room.buffer.subarray(index * fieldBytes))) };
+  }
+
   deviceCount(): Answer<number> {
     return this.fill(['nvmlDeviceGetCount_v2', 'nvmlDeviceGetCount'], [], 4, (buffer) => buffer.readUInt32LE(0));
   }
@@ -102,6 +125,31 @@ export class Nvml {
     return this.fill(['nvmlDeviceGetHandleByIndex_v2', 'nvmlDeviceGetHandleByIndex'], [u32(index)], 8, (buffer) =>
       buffer.readBigUInt64LE(0),
     );
+  }
+}
+
+const fieldBytes = 40;
+
+function fieldValue(entry: Buffer): Answer<number> {
+  const code = entry.readUInt32LE(28);
+  if (code !== 0) return { ok: false, code };
+  // nvmlValueType_t: double, unsigned int, unsigned long, unsigned long long, long long, int, unsigned short.
+  switch (entry.readUInt32LE(24)) {
+    case 0:
+      return { ok: true, value: entry.readDoubleLE(32) };
+    case 1:
+      return { ok: true, value: entry.readUInt32LE(32) };
+    case 2:
+    case 3:
+      return { ok: true, value: Number(entry.readBigUInt64LE(32)) };
+    case 4:
+      return { ok: true, value: Number(entry.readBigInt64LE(32)) };
+    case 5:
+      return { ok: true, value: entry.readInt32LE(32) };
+    case 6:
+      return { ok: true, value: entry.readUInt16LE(32) };
+    default:
+      return { ok: false, code: nvmlCodes.layoutUnknown };
   }
 }
 

@@ -4,10 +4,10 @@
  */
 import type { Probe, ProbeAnswer, Problem } from '../../contract.ts';
 import { openLibrary } from '../../ffi/library.ts';
-import { openSheet } from '../../sheet.ts';
+import { openSheet, type Sheet } from '../../sheet.ts';
 import { nvmlCodes, nvmlMeaning } from './codes.ts';
-import { LayoutChanged, Nvml } from './nvml.ts';
-import { readDevice } from './read-device.ts';
+import { type DeviceHandle, LayoutChanged, Nvml } from './nvml.ts';
+import { readDevice, readPci } from './read-device.ts';
 
 /** Where drivers put the library; the loader's own search comes first. WSL has a place of its own. */
 const libraryPaths = [
@@ -75,11 +75,12 @@ function readAll(nvml: Nvml): ProbeAnswer {
   if (!count.ok) return failed(`NVIDIA's library cannot count its GPUs: ${nvmlMeaning(count.code).sentence}.`);
   if (count.value > 1024) return failed(`NVIDIA's library reports ${count.value} GPUs, which cannot be.`);
   const problems: Problem[] = [];
-  const devices = [];
+  const found: { index: number; device: DeviceHandle; address: string | undefined }[] = [];
   for (let index = 0; index < count.value; index += 1) {
     const device = nvml.device(index);
     if (device.ok) {
-      devices.push(readDevice(nvml, device.value, index));
+      const pci = readPci(nvml, device.value);
+      found.push({ index, device: device.value, address: pci.ok ? pci.value.address : undefined });
       continue;
     }
     const meaning = nvmlMeaning(device.code);
@@ -89,6 +90,15 @@ function readAll(nvml: Nvml): ProbeAnswer {
       raw: `nvmlDeviceGetHandleByIndex_v2(${index}): ${device.code}`,
     });
   }
+  const peers = found.flatMap(({ device, address }) => (address === undefined ? [] : [{ device, address }]));
+  const devices = found.map(({ index, device }) =>
+    readDevice(
+      nvml,
+      device,
+      index,
+      peers.filter((peer) => peer.device !== device),
+    ),
+  );
   if (count.value === 0) {
     return { outcome: 'absent', sentence: 'The NVIDIA driver runs and finds no GPU.', devices, problems };
   }
@@ -112,7 +122,21 @@ function driverFacts(nvml: Nvml, problems: Problem[]) {
   // 13010 is CUDA 13.1.
   if (cuda.ok) sheet.fact('cuda-version', `${Math.floor(cuda.value / 1000)}.${Math.floor((cuda.value % 1000) / 10)}`);
   else sheet.problem('absent', `The CUDA version is not known: ${nvmlMeaning(cuda.code).sentence}.`, 'cuda-version');
+  noteConfidential(nvml, sheet);
   const { observations, problems: found } = sheet.read('driver');
   problems.push(...found);
   return observations;
+}
+
+/** Confidential computing is a state of the machine's driver. A driver that does not know it says nothing of it. */
+function noteConfidential(nvml: Nvml, sheet: Sheet): void {
+  const able = nvml.fill(['nvmlSystemGetConfComputeCapabilities'], [], 8, (buffer) => buffer.readUInt32LE(4));
+  if (able.ok) sheet.fact('confidential-compute-capable', able.value === 1);
+  // nvmlConfComputeSystemState_t: environment, feature, development tools.
+  const state = nvml.fill(['nvmlSystemGetConfComputeState'], [], 12, (buffer) => ({
+    on: buffer.readUInt32LE(4) === 1,
+    tools: buffer.readUInt32LE(8) === 1,
+  }));
+  if (!state.ok) return;
+  sheet.fact('confidential-compute', state.value.tools ? 'devtools' : state.value.on ? 'on' : 'off');
 }

@@ -11,7 +11,9 @@ import type { FactName } from '../../vocabulary.ts';
 import { withoutSharedIdentity } from '../share.ts';
 import { nvmlCodes, nvmlMeaning } from './codes.ts';
 import { type Answer, type DeviceHandle, handle, type Nvml } from './nvml.ts';
-import { architectureName, throttleReasons, virtualizationModes } from './words.ts';
+import { type Peer, readLinks } from './read-links.ts';
+import { readFields, readInstances } from './read-parts.ts';
+import { architectureName, computeModes, throttleReasons, virtualizationModes } from './words.ts';
 
 /** NVML's number for "there is none". */
 const noValue = 0xffffffff;
@@ -21,7 +23,12 @@ class Lost extends Error {}
 /** Asks one question and puts its answer, or why there is none, on the sheet. */
 type Ask = <T>(fact: FactName, answer: Answer<T>, note: (value: T) => void) => void;
 
-export function readDevice(nvml: Nvml, device: DeviceHandle, index: number): DeviceReading {
+export function readDevice(
+  nvml: Nvml,
+  device: DeviceHandle,
+  index: number,
+  peers: readonly Peer[] = [],
+): DeviceReading {
   const pci = readPci(nvml, device);
   const locator = pci.ok ? pci.value.address : `nvml:${index}`;
   const sheet = openSheet('gpu', locator, 'host');
@@ -47,6 +54,8 @@ export function readDevice(nvml: Nvml, device: DeviceHandle, index: number): Dev
     readModes(nvml, device, sheet, ask);
     readNumbers(nvml, device, sheet, ask);
     readReliability(nvml, device, sheet, ask);
+    readFields(nvml, device, sheet);
+    readLinks(nvml, device, sheet, peers);
   } catch (error) {
     if (!(error instanceof Lost)) throw error;
     sheet.problem('lost', `GPU ${index} at ${locator} stopped answering: ${error.message}.`);
@@ -61,7 +70,7 @@ interface PciInfo {
 }
 
 /** nvmlPciInfo_t: char[16], domain, bus, device, device id, subsystem id, char[32]. */
-function readPci(nvml: Nvml, device: DeviceHandle): Answer<PciInfo> {
+export function readPci(nvml: Nvml, device: DeviceHandle): Answer<PciInfo> {
   const symbols = ['nvmlDeviceGetPciInfo_v3', 'nvmlDeviceGetPciInfo_v2'];
   const answer = nvml.fill(symbols, [handle(device)], 68, (buffer) => ({
     address: pciAddress(buffer.readUInt32LE(16), buffer.readUInt32LE(20), buffer.readUInt32LE(24)),
@@ -155,7 +164,7 @@ function readModes(nvml: Nvml, device: DeviceHandle, sheet: Sheet, ask: Ask): vo
   ask('mig', nvml.several(['nvmlDeviceGetMigMode'], device, 2), ([current, pending]) => {
     sheet.fact('mig', current === 1);
     sheet.fact('mig-pending', pending === 1);
-    if (current === 1) sheet.fact('mig-instances', countInstances(nvml, device));
+    if (current === 1) readInstances(nvml, device, sheet);
   });
   ask('compute-capability', nvml.several(['nvmlDeviceGetCudaComputeCapability'], device, 2), ([major, minor]) =>
     sheet.fact('compute-capability', `${major}.${minor}`),
@@ -169,6 +178,18 @@ function readModes(nvml: Nvml, device: DeviceHandle, sheet: Sheet, ask: Ask): vo
   ask('persistence-mode', nvml.u32(['nvmlDeviceGetPersistenceMode'], device), (value) =>
     sheet.fact('persistence-mode', value === 1),
   );
+  ask('compute-mode', nvml.u32(['nvmlDeviceGetComputeMode'], device), (value) =>
+    sheet.fact('compute-mode', computeModes[value] ?? `mode ${value}`, String(value)),
+  );
+  ask('multi-gpu-board', nvml.u32(['nvmlDeviceGetMultiGpuBoard'], device), (value) =>
+    sheet.fact('multi-gpu-board', value === 1),
+  );
+  ask('device-file', nvml.u32(['nvmlDeviceGetMinorNumber'], device), (value) =>
+    sheet.fact('device-file', `/dev/nvidia${value}`),
+  );
+  ask('gsp-firmware', nvml.fixedText('nvmlDeviceGetGspFirmwareVersion', device, 64), (value) => {
+    if (!isPlaceholder(value)) sheet.fact('gsp-firmware', value);
+  });
   ask('performance-state', nvml.u32(['nvmlDeviceGetPerformanceState'], device), (value) => {
     // 32: the driver cannot tell.
     if (value <= 15) sheet.fact('performance-state', `P${value}`);
@@ -177,18 +198,6 @@ function readModes(nvml: Nvml, device: DeviceHandle, sheet: Sheet, ask: Ask): vo
   ask('throttle-reasons', nvml.u64(reasons, device), (value) =>
     sheet.fact('throttle-reasons', throttleReasons(value), String(value)),
   );
-}
-
-/** How many MIG instances are made; their names change with every remake, so they are counted and not listed. */
-function countInstances(nvml: Nvml, device: DeviceHandle): number | undefined {
-  const most = nvml.u32(['nvmlDeviceGetMaxMigDeviceCount'], device);
-  if (!most.ok) return undefined;
-  let made = 0;
-  for (let index = 0; index < Math.min(most.value, 64); index += 1) {
-    const selector = [handle(device), { type: 'u32', value: index }] as const;
-    if (nvml.fill(['nvmlDeviceGetMigDeviceHandleByIndex'], selector, 8, () => true).ok) made += 1;
-  }
-  return made;
 }
 
 function readNumbers(nvml: Nvml, device: DeviceHandle, sheet: Sheet, ask: Ask): void {
@@ -252,6 +261,13 @@ function readReliability(nvml: Nvml, device: DeviceHandle, sheet: Sheet, ask: As
   ask('ecc-uncorrected-lifetime', nvml.u64(['nvmlDeviceGetTotalEccErrors'], device, 1, 1), (value) =>
     sheet.fact('ecc-uncorrected-lifetime', value),
   );
+  // Counter 0: since the driver was loaded.
+  for (const [fact, kind] of [
+    ['ecc-corrected-since-load', 0],
+    ['ecc-uncorrected-since-load', 1],
+  ] as const) {
+    ask(fact, nvml.u64(['nvmlDeviceGetTotalEccErrors'], device, kind, 0), (value) => sheet.fact(fact, value));
+  }
   ask('pages-retired-single-bit', nvml.retiredPages(device, 0), (value) =>
     sheet.fact('pages-retired-single-bit', value),
   );
@@ -269,6 +285,20 @@ function readReliability(nvml: Nvml, device: DeviceHandle, sheet: Sheet, ask: As
       sheet.fact('rows-remapped-uncorrected', bad);
       sheet.fact('rows-remapped-pending', pending === 1);
       sheet.fact('rows-remapped-failed', failed === 1);
+    },
+  );
+  // nvmlRowRemapperHistogramValues_t: banks with all, many, some, few and no spare rows left.
+  ask(
+    'row-banks',
+    nvml.fill(['nvmlDeviceGetRowRemapperHistogram'], [handle(device)], 20, (buffer) =>
+      [0, 4, 8, 12, 16].map((at) => buffer.readUInt32LE(at)),
+    ),
+    (banks) => {
+      sheet.fact(
+        'row-banks',
+        banks.reduce((sum, count) => sum + count, 0),
+      );
+      sheet.fact('row-banks-exhausted', banks[4]);
     },
   );
 }

@@ -44,3 +44,41 @@ export function throttleReasons(mask: number): string {
   const active = reasons.filter(([bit]) => Math.floor(mask / bit) % 2 === 1);
   return active.map(([, word]) => word).join(', ') || 'none';
 }
+
+/** nvmlComputeMode_t. */
+export const computeModes: Record<number, string> = {
+  0: 'default',
+  1: 'exclusive thread',
+  2: 'prohibited',
+  3: 'exclusive process',
+};
+
+/** nvmlGpuFabricState_t. */
+export const fabricStates: Record<number, string> = {
+  0: 'not supported',
+  1: 'not started',
+  2: 'in progress',
+  3: 'completed',
+};
+
+/** nvmlDeviceGpuRecoveryAction_t. */
+export const recoveryActions: Record<number, string> = {
+  0: 'none',
+  1: 'reset the GPU',
+  2: 'restart the machine',
+  3: 'end programs that use it',
+  4: 'end programs that use it, then reset the GPU',
+};
+
+/** nvmlGpuTopologyLevel_t, in the words of nvidia-smi topo. */
+export const topologyPaths: Record<number, string> = {
+  0: 'same board',
+  10: 'one PCIe switch (PIX)',
+  20: 'several PCIe switches (PXB)',
+  30: 'PCIe host bridge (PHB)',
+  40: 'NUMA node (NODE)',
+  50: 'between NUMA nodes (SYS)',
+};
+
+/** nvmlIntNvLinkDeviceType_t. */
+export const linkEnds: Record<number, string> = { 0: 'GPU', 1: 'processor', 2: 'NVSwitch' };

@@ -6,21 +6,20 @@
 import type { DeviceReading, ProbeAnswer, Problem } from '../../contract.ts';
 import { normalisePciAddress, unpackPciId } from '../../pci-address.ts';
 import { isPlaceholder, isPlaceholderUuid } from '../../placeholder.ts';
-import { isGarbled, printable } from '../../printable.ts';
+import { printable } from '../../printable.ts';
 import { openSheet, type Sheet } from '../../sheet.ts';
 import type { FactName } from '../../vocabulary.ts';
 import { withoutSharedIdentity } from '../share.ts';
+import { noteLaterSections } from './later-sections.ts';
 import { type Tree, textAt, treesAt } from './tree.ts';
-import { absenceOf, quantity, reasonWords, switchWord, virtualizationWord } from './words.ts';
-
-type Places = readonly string[];
+import { type Places, value } from './value.ts';
+import { quantity, reasonWords, switchWord, virtualizationWord } from './words.ts';
 
 const texts: readonly (readonly [FactName, Places])[] = [
   ['architecture', ['product_architecture']],
   ['vbios', ['vbios_version']],
   ['inforom-image', ['inforom_version.img_version']],
   ['performance-state', ['performance_state']],
-  ['fabric-state', ['fabric.state']],
 ];
 
 const link = 'pci.pci_gpu_link_info';
@@ -108,30 +107,10 @@ function readGpu(log: Tree, gpu: Tree, index: number): DeviceReading {
   for (const [fact, places] of quantities) noteQuantity(sheet, gpu, fact, places);
   for (const [fact, places] of switches) noteSwitch(sheet, gpu, fact, places);
   noteRest(sheet, gpu);
+  noteLaterSections(sheet, gpu);
   sheet.fact('driver-version', version(value(sheet, log, 'driver-version', ['kmd_version', 'driver_version'])));
   sheet.fact('cuda-version', version(value(sheet, log, 'cuda-version', ['cuda_umd_version', 'cuda_version'])));
   return withoutSharedIdentity(sheet.read(name ?? `NVIDIA GPU ${index}`));
-}
-
-/**
- * The text at the first place that holds a value. Where every place holds a word for "no value", the first such word
- * becomes a problem; where no place exists, the output of this driver has no such line and nothing is said.
- */
-function value(sheet: Sheet, tree: Tree, fact: FactName, places: Places): string | undefined {
-  let first: { text: string; code: Problem['code']; because: string } | undefined;
-  for (const place of places) {
-    const text = textAt(tree, place);
-    if (text === undefined) continue;
-    const absence = absenceOf(text);
-    if (!absence) {
-      if (!isGarbled(text)) return text;
-      sheet.problem('nonsense', `${fact} is no readable text: nvidia-smi printed bytes that are no UTF-8.`, fact, text);
-      return undefined;
-    }
-    first ??= { text, ...absence };
-  }
-  if (first) sheet.problem(first.code, `${fact} is not known: ${first.because}.`, fact, first.text);
-  return undefined;
 }
 
 /** Driver 610 writes a remark behind the number: `610.62 [Deprecated; …]`. */
@@ -203,16 +182,17 @@ function noteRest(sheet: Sheet, gpu: Tree): void {
   if (switchWord(textAt(gpu, 'mig_mode.current_mig') ?? '') === true) {
     sheet.fact('mig-instances', treesAt(gpu, 'mig_devices.mig_device').length);
   }
-  const aggregate = treesAt(gpu, 'ecc_errors.aggregate')[0];
-  if (aggregate) {
+  for (const [section, corrected, uncorrected] of [
+    ['volatile', 'ecc-corrected-since-load', 'ecc-uncorrected-since-load'],
+    ['aggregate', 'ecc-corrected-lifetime', 'ecc-uncorrected-lifetime'],
+  ] as const) {
+    const errors = treesAt(gpu, `ecc_errors.${section}`)[0];
+    if (!errors) continue;
+    sheet.fact(corrected, sum(errors, ['single_bit.total'], ['sram_correctable', 'dram_correctable']));
     sheet.fact(
-      'ecc-corrected-lifetime',
-      sum(aggregate, ['single_bit.total'], ['sram_correctable', 'dram_correctable']),
-    );
-    sheet.fact(
-      'ecc-uncorrected-lifetime',
+      uncorrected,
       sum(
-        aggregate,
+        errors,
         ['double_bit.total'],
         ['sram_uncorrectable', 'dram_uncorrectable'],
         ['sram_uncorrectable_parity', 'sram_uncorrectable_secded', 'dram_uncorrectable'],

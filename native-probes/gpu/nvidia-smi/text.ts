@@ -78,7 +78,30 @@ const places: Record<string, string> = {
   'max_clocks.sm': 'max_clocks.sm_clock',
   'max_clocks.memory': 'max_clocks.mem_clock',
   'fabric.state': 'fabric.state',
+  'fabric.status': 'fabric.status',
+  'fabric.cliqueid': 'fabric.cliqueId',
+  'fabric.clusteruuid': 'fabric.clusterUuid',
+  'platform_info.chassis_serial_number': 'platformInfo.chassis_serial_number',
+  'platform_info.slot_number': 'platformInfo.slot_number',
+  'platform_info.tray_index': 'platformInfo.tray_index',
+  'platform_info.module_id': 'platformInfo.module_id',
+  compute_mode: 'compute_mode',
+  gsp_firmware_version: 'gsp_firmware_version',
+  multigpu_board: 'multigpu_board',
+  minor_number: 'minor_number',
+  gpu_recovery_action: 'gpu_recovery_action',
+  'ecc_errors.volatile.sram_correctable': 'ecc_errors.volatile.sram_correctable',
+  'ecc_errors.volatile.sram_uncorrectable': 'ecc_errors.volatile.sram_uncorrectable',
+  'ecc_errors.volatile.sram_uncorrectable_parity': 'ecc_errors.volatile.sram_uncorrectable_parity',
+  'ecc_errors.volatile.sram_uncorrectable_sec_ded': 'ecc_errors.volatile.sram_uncorrectable_secded',
+  'ecc_errors.volatile.dram_correctable': 'ecc_errors.volatile.dram_correctable',
+  'ecc_errors.volatile.dram_uncorrectable': 'ecc_errors.volatile.dram_uncorrectable',
 };
+
+for (const part of ['max', 'high', 'partial', 'low', 'none']) {
+  places[`remapped_rows.bank_remap_availability_histogram.${part}`] =
+    `remapped_rows.row_remapper_histogram.row_remapper_histogram_${part}`;
+}
 
 const reasons: Record<string, string> = {
   idle: 'gpu_idle',

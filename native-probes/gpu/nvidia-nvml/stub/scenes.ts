@@ -11,6 +11,7 @@ export const scenes = [
   'GARBLED',
   'DENIED',
   'OLD',
+  'TROUBLED',
 ] as const;
 export type Scene = (typeof scenes)[number];
 

@@ -17,6 +17,7 @@
 #define GARBLED 6   /* names that are no UTF-8, memory that cannot be */
 #define DENIED 7    /* nvmlInit answers that this user may not */
 #define OLD 8       /* a driver that lacks the newer functions */
+#define TROUBLED 9  /* number 1 lost a link and waits for the fabric, 2 asks for a reset, 4 has memory errors; CC on */
 
 typedef void *Device;
 
@@ -62,7 +63,7 @@ int nvmlDeviceGetName(Device device, char *out, unsigned length) {
 #if SCENE == GARBLED
   return text(out, length, "\xff\xfe\x1b[2JH100");
 #else
-  return text(out, length, "NVIDIA H100 80GB HBM3");
+  return text(out, length, (uintptr_t)device >= 0x2000 ? "NVIDIA H100 80GB HBM3 MIG 1g.10gb" : "NVIDIA H100 80GB HBM3");
 #endif
 }
 int nvmlDeviceGetUUID(Device device, char *out, unsigned length) { return text(out, length, machine_uuids[index_of(device)]); }
@@ -84,6 +85,113 @@ int nvmlDeviceGetVbiosVersion(Device device, char *out, unsigned length) {
   return text(out, length, "96.00.74.00.01");
 }
 #if SCENE != OLD
+/* NVLink: 18 links of 25 GB/s (26562 MB/s as the driver counts) to NVSwitch, as on a DGX H100. */
+int nvmlDeviceGetNvLinkState(Device device, uint32_t link, uint32_t *active) {
+  if (link >= 18) return 2;
+  *active = 1;
+#if SCENE == TROUBLED
+  if (index_of(device) == 1 && link == 7) *active = 0;
+#endif
+  (void)device;
+  return 0;
+}
+int nvmlDeviceGetNvLinkVersion(Device device, uint32_t link, uint32_t *version) {
+  (void)device;
+  (void)link;
+  *version = 6;
+  return 0;
+}
+int nvmlDeviceGetNvLinkRemoteDeviceType(Device device, uint32_t link, uint32_t *type) {
+  (void)device;
+  (void)link;
+  *type = 2;
+  return 0;
+}
+int nvmlDeviceGetTopologyCommonAncestor(Device one, Device other, uint32_t *level) {
+  /* Four GPUs on each processor. */
+  *level = index_of(one) / 4 == index_of(other) / 4 ? 40 : 50;
+  return 0;
+}
+int nvmlDeviceGetGpuFabricInfoV(Device device, unsigned char *info) {
+  uint32_t version, health = 2, clique = 0;
+  memcpy(&version, info, 4);
+  if (version != (36u | 2u << 24)) return 25;
+  memset(info + 4, 0, 16);
+  info[28] = 3;
+#if SCENE == TROUBLED
+  if (index_of(device) == 1) info[28] = 2;
+#endif
+  (void)device;
+  memcpy(info + 24, &clique, 4);
+  memcpy(info + 32, &health, 4);
+  memset(info + 20, 0, 4);
+  return 0;
+}
+int nvmlDeviceGetPlatformInfo(Device device, unsigned char *info) {
+  uint32_t version;
+  memcpy(&version, info, 4);
+  if (version != (44u | 2u << 24)) return 25;
+  memset(info + 4, 0, 40);
+  memcpy(info + 20, "1820325191", 10);
+  info[36] = 3;
+  info[37] = 1;
+  info[40] = (unsigned char)(index_of(device) + 1);
+  return 0;
+}
+int nvmlDeviceGetFieldValues(Device device, int count, unsigned char *values) {
+  for (int at = 0; at < count; at++) {
+    unsigned char *entry = values + 40 * at;
+    uint32_t field, type = 1, code = 0;
+    uint64_t value = 0;
+    memcpy(&field, entry, 4);
+    switch (field) {
+      case 82: value = 45; break;
+      case 90: value = 26562; break;
+      case 91: value = 18; break;
+      case 161: value = 3; type = 3; break;
+      case 162: type = 3; break;
+      case 163: type = 3; break;
+      case 185: value = 99500; break;
+      case 230: value = 0; break;
+      default: code = 3;
+    }
+#if SCENE == TROUBLED
+    if (field == 230 && index_of(device) == 2) value = 1;
+#endif
+    (void)device;
+    memcpy(entry + 24, &type, 4);
+    memcpy(entry + 28, &code, 4);
+    memcpy(entry + 32, &value, 8);
+  }
+  return 0;
+}
+int nvmlDeviceGetGspFirmwareVersion(Device device, char *version) {
+  (void)device;
+  strcpy(version, "565.57.01");
+  return 0;
+}
+int nvmlSystemGetConfComputeCapabilities(uint32_t *able) { able[0] = 1; able[1] = 1; return 0; }
+int nvmlSystemGetConfComputeState(uint32_t *state) {
+  state[0] = 0;
+  state[1] = SCENE == TROUBLED;
+  state[2] = 0;
+  return 0;
+}
+int nvmlDeviceGetRowRemapperHistogram(Device device, uint32_t *banks) {
+  (void)device;
+  uint32_t values[5] = {639, 1, 0, 0, 0};
+  memcpy(banks, values, sizeof values);
+  return 0;
+}
+int nvmlDeviceGetAttributes_v2(Device device, unsigned char *parts) {
+  uint32_t multiprocessors = 16;
+  uint64_t memory = 9984;
+  (void)device;
+  memset(parts, 0, 40);
+  memcpy(parts, &multiprocessors, 4);
+  memcpy(parts + 32, &memory, 8);
+  return 0;
+}
 int nvmlDeviceGetMemoryInfo_v2(Device device, unsigned char *memory) {
   (void)device;
   uint32_t version;
@@ -119,7 +227,7 @@ int nvmlDeviceGetMigMode(Device device, uint32_t *now, uint32_t *next) {
 }
 int nvmlDeviceGetMaxMigDeviceCount(Device device, uint32_t *count) { (void)device; *count = 7; return 0; }
 int nvmlDeviceGetMigDeviceHandleByIndex(Device device, uint32_t index, Device *instance) {
-  *instance = device;
+  *instance = (Device)((uintptr_t)device + 0x1000);
   return index < 3 ? 0 : 6;
 }
 int nvmlDeviceGetCudaComputeCapability(Device device, int *major, int *minor) {
@@ -129,6 +237,9 @@ int nvmlDeviceGetCudaComputeCapability(Device device, int *major, int *minor) {
   return 0;
 }
 int nvmlDeviceGetArchitecture(Device device, uint32_t *out) { (void)device; *out = 9; return 0; }
+int nvmlDeviceGetComputeMode(Device device, uint32_t *out) { (void)device; *out = 0; return 0; }
+int nvmlDeviceGetMultiGpuBoard(Device device, uint32_t *out) { (void)device; *out = 0; return 0; }
+int nvmlDeviceGetMinorNumber(Device device, uint32_t *out) { *out = (uint32_t)index_of(device); return 0; }
 int nvmlDeviceGetPersistenceMode(Device device, uint32_t *out) { (void)device; *out = 1; return 0; }
 int nvmlDeviceGetPerformanceState(Device device, uint32_t *out) { (void)device; *out = 0; return 0; }
 int nvmlDeviceGetCurrentClocksThrottleReasons(Device device, uint64_t *out) { (void)device; *out = 0x5; return 0; }
@@ -167,7 +278,10 @@ int nvmlDeviceGetMaxPcieLinkWidth(Device device, uint32_t *out) { (void)device; 
 int nvmlDeviceGetTotalEnergyConsumption(Device device, uint64_t *out) { (void)device; *out = 123456789; return 0; }
 int nvmlDeviceGetTotalEccErrors(Device device, uint32_t kind, uint32_t counter, uint64_t *out) {
   (void)device;
-  *out = counter == 1 ? (kind == 0 ? 12 : 0) : 999;
+  *out = counter == 1 && kind == 0 ? 12 : 0;
+#if SCENE == TROUBLED
+  if (counter == 0 && kind == 1 && index_of(device) == 4) *out = 2;
+#endif
   return 0;
 }
 int nvmlDeviceGetRetiredPages(Device device, uint32_t cause, uint32_t *count, uint64_t *addresses) {
