@@ -1,6 +1,6 @@
 /** The built command line as a process, in homes and folders that are gone after the test. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -29,6 +29,10 @@ export interface RunOptions {
   /** Runs the program in a shell line, "$@" being the program and its arguments: for limits that only a shell sets. */
   through?: string;
   user?: number;
+  /** Working directory. */
+  folder?: string;
+  /** Puts the process and its children into a process group of its own, as a terminal does: for Ctrl-C. */
+  group?: boolean;
   /** Told of the process as soon as it runs. */
   onStart?: (child: ChildProcess) => void;
 }
@@ -42,6 +46,8 @@ export function gaibOnboard(words: readonly string[], options: RunOptions = {}):
     const child = spawn(command ?? '', rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), NO_COLOR: '1', ...options.environment },
+      ...(options.folder === undefined ? {} : { cwd: options.folder }),
+      ...(options.group === true ? { detached: true } : {}),
       ...(options.user === undefined ? {} : { uid: options.user, gid: options.user }),
     });
     let stdout = '';
@@ -61,6 +67,24 @@ export function gaibOnboard(words: readonly string[], options: RunOptions = {}):
     });
     options.onStart?.(child);
   });
+}
+
+/** Environment under which a run stops by itself (SIGSTOP) at a crash point, so that the test can act meanwhile. */
+export const stopAt = (point: string): Record<string, string> => ({
+  GAIB_ONBOARD_CRASH_AT: `${point}:1`,
+  GAIB_ONBOARD_CRASH_SIGNAL: 'SIGSTOP',
+});
+
+/** Resolves with true when a process has stopped, with false where it ended instead. */
+export async function untilStopped({ pid }: ChildProcess): Promise<boolean> {
+  for (;;) {
+    if (!existsSync(`/proc/${pid}/stat`)) return false;
+    // proc(5): the state follows the name, which may hold anything but ends with the last parenthesis.
+    const state = /\) (.)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, ')'))?.[1];
+    if (state === 'T') return true;
+    if (state === 'Z') return false;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 /** The failure on standard output of a command with --json. */

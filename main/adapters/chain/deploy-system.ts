@@ -52,11 +52,15 @@ export async function fundSandboxAccount(rpc: Rpc, address: string): Promise<voi
   if (balance < ether) await rpc.call('anvil_setBalance', [address, `0x${gasMoney.toString(16)}`]);
 }
 
-/** Deploys what is missing. Returns the transactions of this deployment; none where everything stood. */
+/** Gives the accounts that play everybody but the owner their gas money. */
+export async function fundSandboxRoles(rpc: Rpc): Promise<void> {
+  for (const role of sandboxRoles) await fundSandboxAccount(rpc, sandboxAccount(role).address);
+}
+
+/** Deploys what is missing; its accounts have gas money already. Returns the transactions of this deployment; none where everything stood. */
 export async function deploySandboxSystem(context: DeployContext): Promise<StoredTransaction[]> {
   const { rpc } = context;
   if (await isComplete(rpc)) return [];
-  for (const role of sandboxRoles) await fundSandboxAccount(rpc, sandboxAccount(role).address);
   const sent: StoredTransaction[] = [];
   const send = async (purpose: string, role: SandboxRole, call: Call) => {
     const { transaction } = await context.outbox.send(

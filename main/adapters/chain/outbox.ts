@@ -1,11 +1,11 @@
 /**
  * The transaction outbox. A transaction is signed once for a run and a purpose, stored with its bytes, and only then
  * broadcast; asked for again, the same bytes are looked for and, where the chain lost them, broadcast again. So nothing
- * is sent twice, whenever the process is killed.
+ * is sent twice, whenever the process is killed. Only one that was included and reverted is followed by another.
  */
 import { type Interface, Transaction } from 'ethers';
 import type { KeystoreSigner } from '#adapters/keys/keystore.ts';
-import { fail } from '#domain/failures/failure.ts';
+import { fail, failureOf } from '#domain/failures/failure.ts';
 import type { Errand } from '#ports/chain.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Journal, StoredTransaction } from '#ports/journal.ts';
@@ -68,8 +68,13 @@ export interface Outbox {
     call: Call,
     agree?: (planned: Planned) => Promise<void>,
   ): Promise<Sent>;
-  /** Broadcasts again, oldest first, what is stored for this chain and is not on it. Returns how many it had to. */
-  restore(): Promise<number>;
+  /**
+   * Brings what is stored for this chain to its end, oldest first: what the chain lost is broadcast again, what was
+   * included and not yet final is made final. Returns how many the chain had lost.
+   */
+  settle(): Promise<number>;
+  /** Notes that what is included of a run can no longer be lost, where `finalize` left that to the run's end. */
+  finalized(run: string): Promise<void>;
 }
 
 export function openOutbox(context: OutboxContext): Outbox {
@@ -116,7 +121,7 @@ export function openOutbox(context: OutboxContext): Outbox {
       await journal.updateTransaction(settled);
       fail('chain.reverted', {
         subject: transaction.purpose,
-        found: `transaction ${transaction.hash} was included and reverted`,
+        found: `transaction ${transaction.hash} was included and reverted${spentAll(settled) ? ', out of gas' : ''}`,
       });
     }
     await journal.updateTransaction({ ...settled, state: 'included' });
@@ -161,6 +166,7 @@ export function openOutbox(context: OutboxContext): Outbox {
       gasLimit,
       ...fees,
     });
+    context.crossed(`outbox ${errand.purpose} signed`);
     const stored: StoredTransaction = {
       purpose: errand.purpose,
       run: errand.run,
@@ -182,7 +188,9 @@ export function openOutbox(context: OutboxContext): Outbox {
       const gas = await rpc.call<string>('eth_estimateGas', [
         { from, to: call.to ?? undefined, data: call.data, value: `0x${(call.value ?? 0n).toString(16)}` },
       ]);
-      return (BigInt(gas) * 6n) / 5n;
+      // Half as much again: a call that settles interest writes more where the block after is a second later. What is
+      // not used is not paid.
+      return (BigInt(gas) * 3n) / 2n;
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       if (/insufficient funds/i.test(error.message))
@@ -200,19 +208,41 @@ export function openOutbox(context: OutboxContext): Outbox {
   return {
     async send(errand, signer, call, agree) {
       const stored = await journal.transaction(errand.run, errand.purpose);
-      return await follow(stored ?? (await sign(errand, signer, call, agree)));
-    },
-    async restore() {
-      let count = 0;
-      for (const transaction of await journal.transactionsOn(genesis)) {
-        if (transaction.state === 'reverted' || (await receiptOf(transaction.hash)) !== null) continue;
-        await follow(transaction);
-        count += 1;
+      if (stored !== undefined && stored.state !== 'reverted') return await follow(stored);
+      if (stored !== undefined) {
+        // It did nothing, and its nonce is spent: another one for the same purpose cannot do it twice.
+        const { purpose, nonce } = stored;
+        await journal.updateTransaction({ ...stored, purpose: `${purpose}, reverted at nonce ${nonce}` });
       }
-      return count;
+      return await follow(await sign(errand, signer, call, agree));
+    },
+    async settle() {
+      let lost = 0;
+      for (const transaction of await journal.transactionsOn(genesis)) {
+        if (transaction.state === 'reverted') continue;
+        const isThere = (await receiptOf(transaction.hash)) !== null;
+        if (isThere && transaction.state === 'final') continue;
+        if (!isThere) lost += 1;
+        try {
+          await follow(transaction);
+        } catch (error) {
+          // The contract would not have it any more, for its time is over say: the step that wanted it asks anew.
+          if (failureOf(error).code !== 'chain.reverted') throw error;
+        }
+      }
+      return lost;
+    },
+    async finalized(run) {
+      for (const transaction of await journal.transactionsOf(run)) {
+        if (transaction.state === 'included') await journal.updateTransaction({ ...transaction, state: 'final' });
+      }
     },
   };
 }
+
+/** A contract keeps 1/64 of the gas from those it calls (EIP-150), so a call that ran out leaves as much. */
+const spentAll = ({ gasUsed, raw }: StoredTransaction) =>
+  BigInt(gasUsed ?? 0) * 64n >= Transaction.from(raw).gasLimit * 63n;
 
 function settledBy(transaction: StoredTransaction, receipt: RpcReceipt): StoredTransaction {
   const gasUsed = BigInt(receipt.gasUsed);

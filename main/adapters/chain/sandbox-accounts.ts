@@ -22,13 +22,17 @@ const roles = [
 export type SandboxRole = (typeof roles)[number];
 
 const made = new Map<SandboxRole, KeystoreSigner>();
+let branch: HDNodeWallet | undefined;
 
 export function sandboxAccount(role: SandboxRole): KeystoreSigner {
   const known = made.get(role);
   if (known) return known;
-  const mnemonic = Mnemonic.fromPhrase('test test test test test test test test test test test junk');
-  const { privateKey } = HDNodeWallet.fromMnemonic(mnemonic, `m/44'/60'/0'/0/${roles.indexOf(role)}`);
-  const signer = signerOfKey(privateKey);
+  // The way down to the branch is most of the work, and the same for all.
+  branch ??= HDNodeWallet.fromMnemonic(
+    Mnemonic.fromPhrase('test test test test test test test test test test test junk'),
+    "m/44'/60'/0'/0",
+  );
+  const signer = signerOfKey(branch.deriveChild(roles.indexOf(role)).privateKey);
   made.set(role, signer);
   return signer;
 }

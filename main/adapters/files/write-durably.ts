@@ -1,6 +1,7 @@
 /** Files that are whole or not there: written beside, flushed, renamed, the folder flushed. Mode 0600 unless said. */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isRunning } from './running-process.ts';
 
 export interface WriteOptions {
   mode?: number;
@@ -8,7 +9,10 @@ export interface WriteOptions {
   beforeRename?: (beside: string) => void | Promise<void>;
 }
 
-/** Throws the file system's own error; what stood at the path before still does then, and nothing is left beside it. */
+/**
+ * Throws the file system's own error; what stood at the path before still does then, and nothing is left beside it.
+ * What a process that was killed in the middle left beside it goes with the next write.
+ */
 export async function replaceFile(
   path: string,
   text: string,
@@ -21,6 +25,7 @@ export async function replaceFile(
     await beforeRename?.(beside);
     renameSync(beside, path);
     syncFolder(dirname(path));
+    sweepBeside(path);
   } finally {
     rmSync(beside, { force: true });
   }
@@ -35,6 +40,14 @@ function writeFlushed(path: string, text: string, mode: number): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+}
+
+function sweepBeside(path: string): void {
+  const start = `.${basename(path)}.`;
+  for (const name of readdirSync(dirname(path))) {
+    const writer = name.startsWith(start) ? Number(name.slice(start.length)) : Number.NaN;
+    if (Number.isInteger(writer) && !isRunning(writer)) rmSync(join(dirname(path), name), { force: true });
   }
 }
 

@@ -17,15 +17,16 @@ export interface KeysOptions {
   passphrase: PassphraseSources;
   /** On the sandbox a missing owner key is made, with a passphrase in a file beside it; elsewhere it is a failure. */
   makeOwner: boolean;
+  crossed?: (point: string) => void;
 }
 
 /** Nothing is read or asked until a key is needed, and then once. */
-export function openKeys({ folder, passphrase, makeOwner }: KeysOptions): OpenKeys {
+export function openKeys({ folder, passphrase, makeOwner, crossed = () => {} }: KeysOptions): OpenKeys {
   let owner: Promise<KeystoreSigner> | undefined;
   let machine: Promise<KeystoreSigner> | undefined;
   return {
     owner() {
-      owner ??= openOwner(folder, passphrase, makeOwner).catch((error: unknown) => {
+      owner ??= openOwner(folder, passphrase, makeOwner, crossed).catch((error: unknown) => {
         // A wrong passphrase is not remembered: the next one may be right.
         owner = undefined;
         throw error;
@@ -39,7 +40,12 @@ export function openKeys({ folder, passphrase, makeOwner }: KeysOptions): OpenKe
   };
 }
 
-async function openOwner(folder: string, sources: PassphraseSources, make: boolean): Promise<KeystoreSigner> {
+async function openOwner(
+  folder: string,
+  sources: PassphraseSources,
+  make: boolean,
+  crossed: (point: string) => void,
+): Promise<KeystoreSigner> {
   const keystore = join(folder, 'owner.json');
   const sandboxFile = join(folder, 'owner.passphrase');
   // A file that cannot be read is a key to be restored, never one to be replaced.
@@ -54,7 +60,10 @@ async function openOwner(folder: string, sources: PassphraseSources, make: boole
   // The passphrase first: a keystore whose passphrase was lost between two writes could never be opened again.
   const passphrase = randomBytes(24).toString('base64url');
   await replaceFile(sandboxFile, `${passphrase}\n`);
-  return await createKeystore(keystore, passphrase);
+  crossed('keys passphrase written');
+  const owner = await createKeystore(keystore, passphrase);
+  crossed('keys owner written');
+  return owner;
 }
 
 async function openMachine(path: string): Promise<KeystoreSigner> {

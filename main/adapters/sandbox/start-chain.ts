@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { connectRpc } from '#adapters/chain/rpc.ts';
+import { isRunning } from '#adapters/files/running-process.ts';
 import { replaceFile } from '#adapters/files/write-durably.ts';
 import { fail } from '#domain/failures/failure.ts';
 
@@ -16,8 +17,8 @@ export const sandboxChainId = 31_337;
 
 export interface SandboxChain {
   endpoint: string;
-  /** Writes the chain's state to the disk; what was included before the call survives any kill after it. */
-  persist(): Promise<void>;
+  /** Writes the chain's state to the disk, after what is named; what was included before survives any kill after it. */
+  persist(after: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -35,43 +36,62 @@ export async function startSandboxChain(folder: string, options: StartOptions = 
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   await endStrayChain(folder);
   const state = join(options.stateFolder ?? folder, 'state.json');
+  const isNew = !existsSync(state);
+  const chain = spawnAnvil(folder, isNew ? undefined : state);
+  crossed('sandbox chain spawned');
+  try {
+    const endpoint = `http://127.0.0.1:${await listeningPort(chain.log, chain.ended)}`;
+    const known: KnownChain = { endpoint, pid: chain.pid, parent: process.pid };
+    await replaceFile(join(folder, 'endpoint.json'), JSON.stringify(known));
+    const rpc = connectRpc(endpoint);
+    const persist = async (after: string) => {
+      const dump = await rpc.call<string>('anvil_dumpState');
+      crossed(`sandbox state after ${after} dumped`);
+      const text = gunzipSync(Buffer.from(dump.slice(2), 'hex')).toString('utf8');
+      await replaceFile(state, text, { beforeRename: () => crossed(`sandbox state after ${after} written`) });
+      crossed(`sandbox state after ${after} renamed`);
+    };
+    if (isNew && options.stateFolder === undefined) {
+      // A loaded state shows a block 0 of its own: a chain keeps its identity over a restart from block 1 on.
+      await rpc.call('evm_mine');
+      await persist('its first block');
+    }
+    return { endpoint, persist, stop: () => chain.stop() };
+  } catch (error) {
+    await chain.stop();
+    throw error;
+  }
+}
+
+interface SpawnedAnvil {
+  pid: number;
+  log: string;
+  /** How it ended, once it did. */
+  ended(): string | undefined;
+  stop(): Promise<void>;
+}
+
+function spawnAnvil(folder: string, state: string | undefined): SpawnedAnvil {
   const log = join(folder, 'chain.log');
   const output = openSync(log, 'w', 0o600);
-  const child = spawn(
-    anvilBinary(),
-    [
-      '--host',
-      '127.0.0.1',
-      '--port',
-      '0',
-      '--chain-id',
-      String(sandboxChainId),
-      '--accounts',
-      '1',
-      ...(existsSync(state) ? ['--load-state', state] : []),
-    ],
-    { stdio: ['ignore', output, output], env: { PATH: process.env.PATH ?? '', HOME: folder } },
-  );
+  const words = ['--host', '127.0.0.1', '--port', '0', '--chain-id', String(sandboxChainId), '--accounts', '1'];
+  const child = spawn(anvilBinary(), [...words, ...(state === undefined ? [] : ['--load-state', state])], {
+    stdio: ['ignore', output, output],
+    env: { PATH: process.env.PATH ?? '', HOME: folder },
+    // A group of its own: Ctrl-C on the terminal is for the run, which ends its chain when it is done with it.
+    detached: process.platform !== 'win32',
+  });
   closeSync(output);
+  if (child.pid !== undefined) endWithParent(child.pid);
   let ended: string | undefined;
   child.on('error', (error) => (ended = error.message));
   child.on('exit', (code, signal) => (ended = `it ended with ${signal ?? `status ${code}`}`));
   const kill = () => void child.kill('SIGKILL');
   process.on('exit', kill);
-  const port = await listeningPort(log, () => ended);
-  const endpoint = `http://127.0.0.1:${port}`;
-  await replaceFile(join(folder, 'endpoint.json'), JSON.stringify({ endpoint, pid: child.pid }));
-  if (child.pid !== undefined) endWithParent(child.pid);
-  const rpc = connectRpc(endpoint);
   return {
-    endpoint,
-    async persist() {
-      const dump = await rpc.call<string>('anvil_dumpState');
-      crossed('sandbox state dumped');
-      const text = gunzipSync(Buffer.from(dump.slice(2), 'hex')).toString('utf8');
-      await replaceFile(state, text, { beforeRename: () => crossed('sandbox state written') });
-      crossed('sandbox state renamed');
-    },
+    pid: child.pid ?? 0,
+    log,
+    ended: () => ended,
     async stop() {
       process.off('exit', kill);
       rmSync(join(folder, 'endpoint.json'), { force: true });
@@ -88,7 +108,8 @@ export async function startSandboxChain(folder: string, options: StartOptions = 
 /** The endpoint of a sandbox chain that another process of this home keeps running, if it answers. */
 export async function runningSandbox(folder: string): Promise<string | undefined> {
   const known = readEndpoint(folder);
-  if (known === undefined) return undefined;
+  // A chain whose run was killed is about to end.
+  if (known === undefined || !isRunning(known.parent)) return undefined;
   try {
     const id = await connectRpc(known.endpoint).call<string>('eth_chainId');
     return Number(id) === sandboxChainId ? known.endpoint : undefined;
@@ -132,13 +153,20 @@ async function listeningPort(log: string, ended: () => string | undefined): Prom
   }
 }
 
-function readEndpoint(folder: string): { endpoint: string; pid: number } | undefined {
+/** What `endpoint.json` says of a chain that runs. */
+interface KnownChain {
+  endpoint: string;
+  pid: number;
+  /** The process that started it. */
+  parent: number;
+}
+
+function readEndpoint(folder: string): KnownChain | undefined {
   try {
-    const { endpoint, pid } = JSON.parse(readFileSync(join(folder, 'endpoint.json'), 'utf8')) as Record<
-      string,
-      unknown
-    >;
-    return typeof endpoint === 'string' && typeof pid === 'number' ? { endpoint, pid } : undefined;
+    const known = JSON.parse(readFileSync(join(folder, 'endpoint.json'), 'utf8')) as Record<string, unknown>;
+    const { endpoint, pid, parent } = known;
+    if (typeof endpoint !== 'string' || typeof pid !== 'number' || typeof parent !== 'number') return undefined;
+    return { endpoint, pid, parent };
   } catch {
     return undefined;
   }
@@ -158,7 +186,7 @@ async function endStrayChain(folder: string): Promise<void> {
 
 function isAnvil(pid: number): boolean {
   try {
-    process.kill(pid, 0);
+    if (!isRunning(pid)) return false;
     return process.platform !== 'linux' || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('anvil');
   } catch {
     return false;

@@ -13,7 +13,7 @@ export function acquireLock(path: string, subject: string, { quiet = false } = {
   const database = new DatabaseSync(path);
   const holder = `${path}.holder`;
   try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 200; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
     // SQLITE_BUSY, https://sqlite.org/rescode.html

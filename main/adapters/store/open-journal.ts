@@ -152,7 +152,8 @@ export function openJournal(path: string, clock: Clock, crossed: (point: string)
     },
     async updateTransaction(t) {
       write(
-        'UPDATE transactions SET state = ?, block = ?, block_hash = ?, gas_used = ?, fee = ?, note = ? WHERE hash = ?',
+        'UPDATE transactions SET purpose = ?, state = ?, block = ?, block_hash = ?, gas_used = ?, fee = ?, note = ? WHERE hash = ?',
+        t.purpose,
         t.state,
         t.block ?? null,
         t.blockHash ?? null,

@@ -67,7 +67,8 @@ export async function startSandboxValidator(
       '0',
       '--json',
     ],
-    { stdio: ['pipe', 'pipe', openSync(log, 'w', 0o600)] },
+    // A group of its own: Ctrl-C on the terminal is for the run, which then tells its validators.
+    { stdio: ['pipe', 'pipe', openSync(log, 'w', 0o600)], detached: process.platform !== 'win32' },
   );
   const url = await listening(child, validator.name, log);
   return {

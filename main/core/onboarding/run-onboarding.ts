@@ -59,7 +59,8 @@ export async function runOnboarding(context: OnboardingContext, run: RunRecord, 
       await tellStep(name);
     } catch (error) {
       const failure = failureOf(options.signal.aborted ? options.signal.reason : error);
-      await journal.stepFailed(run.id, name, failure);
+      // A step that was done stays done: stopped before it was looked at again, it is not to be acted anew.
+      if (stored === undefined) await journal.stepFailed(run.id, name, failure);
       await tellStep(name);
       await tell({ at: at(), run: run.id, type: 'failed', failure });
       throw error;

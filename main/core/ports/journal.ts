@@ -60,6 +60,7 @@ export interface Journal {
   /** Every transaction stored for the chain, oldest first: what a chain that lost its last blocks is given again. */
   transactionsOn(genesis: string): Promise<StoredTransaction[]>;
   addTransaction(genesis: string, transaction: StoredTransaction): Promise<void>;
+  /** Stores what became of the transaction with this hash: its state, where it was included, and its purpose's wording. */
   updateTransaction(transaction: StoredTransaction): Promise<void>;
   /** The lowest nonce not yet given out to this account on this chain, or undefined when none was. */
   nextNonce(genesis: string, from: string): Promise<number | undefined>;

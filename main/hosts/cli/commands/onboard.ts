@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { replaceFile } from '#adapters/files/write-durably.ts';
 import { failureFrom } from '#api/client/api.ts';
 import { localApi } from '#api/transports/local.ts';
+import { crashPoints } from '#composition/crash-points.ts';
 import { openProgram } from '#composition/program.ts';
 import type { ApprovalRequest } from '#domain/approval.ts';
 import { type Failure, FailureError, fail } from '#domain/failures/failure.ts';
@@ -83,10 +84,7 @@ async function onboard(options: OnboardOptions, moduleUrl: string): Promise<void
   try {
     const startedAt = new Date().toISOString();
     const known = new Set((await api.runs.list.query()).map(({ id }) => id));
-    const { run } = await api.runs.start.mutate({ fresh: options.fresh === true, approve: ask ? 'each' : 'all' });
-    const stop = () => void api.runs.cancel.mutate({ run });
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    const run = await startStoppable(api, { fresh: options.fresh === true, approve: ask ? 'each' : 'all' });
     const before = await api.runs.get.query({ run });
     if (known.has(run)) {
       terminal.say(
@@ -119,6 +117,21 @@ async function onboard(options: OnboardOptions, moduleUrl: string): Promise<void
 }
 
 type LocalApi = ReturnType<typeof localApi>;
+
+/** Starts the run; the first SIGINT or SIGTERM from then on stops it in good order, the next one outright. */
+async function startStoppable(api: LocalApi, how: { fresh: boolean; approve: 'each' | 'all' }): Promise<string> {
+  let started: string | undefined;
+  let isStopping = false;
+  const stop = () => {
+    isStopping = true;
+    if (started !== undefined) void api.runs.cancel.mutate({ run: started });
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  started = (await api.runs.start.mutate(how)).run;
+  if (isStopping) stop();
+  return started;
+}
 
 /** Shows the run until it ends; resolves with its failure, if it failed. */
 function follow(
@@ -162,10 +175,13 @@ async function answer(
 
 /** Both files whole or not at all. */
 async function leavePapers(folder: string, api: LocalApi, run: string, receipt: Receipt): Promise<void> {
+  const crossed = crashPoints(process.env);
   const manifest = await api.runs.manifest.query({ run });
   if (manifest === null) return;
   await replaceFile(join(folder, 'manifest.json'), manifestFile(manifest as Parameters<typeof manifestFile>[0]), {
     mode: 0o644,
+    beforeRename: () => crossed('papers manifest written'),
   });
+  crossed('papers manifest left');
   await replaceFile(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`, { mode: 0o644 });
 }

@@ -1,7 +1,12 @@
 /** The sandbox as a network: an embedded chain, three validators of its own, money that is worth nothing. */
 
 import { contractErrors } from '#adapters/chain/contracts.ts';
-import { deploySandboxSystem, fundSandboxAccount, sandboxDeployment } from '#adapters/chain/deploy-system.ts';
+import {
+  deploySandboxSystem,
+  fundSandboxAccount,
+  fundSandboxRoles,
+  sandboxDeployment,
+} from '#adapters/chain/deploy-system.ts';
 import { createGateway } from '#adapters/chain/gateway.ts';
 import { genesisOf } from '#adapters/chain/genesis.ts';
 import { type Outbox, openOutbox } from '#adapters/chain/outbox.ts';
@@ -49,9 +54,9 @@ export async function openSandboxNetwork(options: SandboxOptions): Promise<Netwo
       inclusionMs: 30_000,
       // What is on the disk cannot be undone by any kill: on one's own chain that is what final means. A deployment is
       // written once, at its end.
-      async finalize({ step }) {
+      async finalize({ step, purpose }) {
         if (step === 'deployment') return false;
-        await chain.persist();
+        await chain.persist(purpose);
         return true;
       },
     });
@@ -63,7 +68,7 @@ export async function openSandboxNetwork(options: SandboxOptions): Promise<Netwo
 }
 
 function sandboxNetwork(
-  { home, entries, approvals }: SandboxOptions,
+  { home, entries, approvals, crossed }: SandboxOptions,
   chain: SandboxChain,
   rpc: Rpc,
   genesis: string,
@@ -96,33 +101,44 @@ function sandboxNetwork(
         );
         const epoch = await gateway.epoch();
         running.push(...started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
-        return started.map((result, index) =>
-          result.status === 'fulfilled'
-            ? httpValidator({
-                name: result.value.name,
-                url: result.value.url,
-                machine: keys.machine,
-                worker: workers,
-                epoch: epoch.number,
-              })
-            : {
-                name: made[index]?.name ?? 'validator',
-                attest: () => Promise.reject(result.reason),
-              },
-        );
+        crossed('validators started');
+        return started.map((result, index) => {
+          const name = made[index]?.name ?? 'validator';
+          if (result.status === 'rejected') return { name, attest: () => Promise.reject(result.reason) };
+          const { url } = result.value;
+          const asked = httpValidator({
+            name,
+            url,
+            machine: keys.machine,
+            worker: workers,
+            epoch: epoch.number,
+          });
+          return {
+            name,
+            async attest(...question) {
+              const given = await asked.attest(...question);
+              crossed(`${name} signed`);
+              return given;
+            },
+          };
+        });
       },
     },
     async prepare(owner) {
-      const restored = await outbox.restore();
+      // Money that anvil gave is no transaction: a restart may have lost it, and what is sent again costs gas again.
+      await fundSandboxRoles(rpc);
+      await fundSandboxAccount(rpc, owner);
+      const restored = await outbox.settle();
       const validators = await sandboxValidatorKeys(home.validators);
+      const deployment = `deployment of ${genesis}`;
       const transactions = await deploySandboxSystem({
         rpc,
         outbox,
-        run: `deployment of ${genesis}`,
+        run: deployment,
         validators: validators.map(({ address }) => address),
       });
-      await fundSandboxAccount(rpc, owner);
-      await chain.persist();
+      await chain.persist('deployment');
+      await outbox.finalized(deployment);
       return { deployment: sandboxDeployment, deployed: transactions.map(recordOf), restored };
     },
     terms: sandboxTerms,
