@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts. Sources sha256 b124b30368ffc79706a4501af34c95c25e36537ce496d71243e03cfb803391dc. Do not edit.
+// Made by build/scripts/contracts-bindings.ts. Sources sha256 90ea6ab7f0f7f1beb6ec0efeecec131dea64ea3eba07d51c130ffe7c1552efea. Do not edit.
 import type { BaseContract, BaseContractMethod, BigNumberish, BytesLike, ContractTransactionResponse } from 'ethers';
 
 export const AssetPoolAbi = [

@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 b124b30368ffc79706a4501af34c95c25e36537ce496d71243e03cfb803391dc. Do not edit.
+// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 90ea6ab7f0f7f1beb6ec0efeecec131dea64ea3eba07d51c130ffe7c1552efea. Do not edit.
 export const deploymentPlan = {
   "version": 1,
   "about": "Steps in order. $Name is the address of a contract deployed before; $lower is a parameter or an account the deployer knows: $admin, $guardian, $treasury, $curator. A hook is the deployer's own work. Every call is sent by $admin.",
