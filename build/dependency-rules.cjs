@@ -96,12 +96,12 @@ module.exports = {
     ),
     rule(
       'adapters-do-not-know-each-other',
-      'Adapters stand side by side, but for four that stand on one: files (durable writes) serves all; chain signs with keys; sandbox speaks through chain/rpc; validators hold keys and have the benchmark worker do the work.',
+      'Adapters stand side by side, but for those that stand on one: files (durable writes) and processes (starting a Node) serve all; chain signs with keys; sandbox speaks through chain/rpc; validators hold keys and have the benchmark worker do the work.',
       { path: '^main/adapters/([^/]+)/', pathNot: tests },
       {
         path: '^main/adapters/',
         pathNot: [
-          '^main/adapters/($1|files)/',
+          '^main/adapters/($1|files|processes)/',
           '^main/adapters/keys/keystore\\.ts$',
           '^main/adapters/chain/rpc\\.ts$',
           '^main/adapters/bench/(prove|worker-connection)\\.ts$',
@@ -109,10 +109,10 @@ module.exports = {
       },
     ),
     rule(
-      'files-know-nobody',
-      'The one adapter all others may use stands on nothing.',
-      { path: '^main/adapters/files/', pathNot: tests },
-      { path: '^main/(?!adapters/files/)' },
+      'files-and-processes-know-nobody',
+      'What all other adapters may use stands on nothing.',
+      { path: '^main/adapters/(files|processes)/', pathNot: tests },
+      { path: '^main/(?!adapters/(files|processes)/)' },
     ),
 
     rule(

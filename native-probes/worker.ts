@@ -8,5 +8,5 @@ import { probes } from './registry.ts';
 import { serve } from './serve.ts';
 
 const words = process.argv.slice(2);
-if (words.includes('--targets')) await serveTargets(networkProbes);
+if (words.includes('--targets')) serveTargets(networkProbes);
 else await serve(probes, words);

@@ -1,5 +1,5 @@
-/** The worker's side of the conversation with its supervisor: one JSON object a line, over stdin and stdout. */
-import { createInterface } from 'node:readline';
+/** The worker's side of the conversation with its supervisor: one JSON object a line, over its parent's line and stdout. */
+import { linesFromParent } from '../parent-lines.ts';
 import type { BenchmarkItem, BenchmarkResult, WorkerExtension, WorkerMessage, WorkerRequest } from './contract.ts';
 import { benchmarks } from './registry.ts';
 
@@ -10,7 +10,10 @@ export interface ServeOptions {
   extensions?: Readonly<Record<string, WorkerExtension>>;
 }
 
-/** Answers requests until stdin ends; a supervisor that is gone takes the worker with it. */
+/** The longest request: a work proof's parameters and openings, with much room. */
+const maxRequestLength = 16 * 2 ** 20;
+
+/** Answers requests until nobody is there to ask; a supervisor that is gone takes the worker with it. */
 export function serve({ threadEntry, extensions = {} }: ServeOptions): void {
   let current: AbortController | undefined;
 
@@ -54,14 +57,13 @@ export function serve({ threadEntry, extensions = {} }: ServeOptions): void {
     }
   }
 
-  const lines = createInterface({ input: process.stdin });
-  lines.on('line', (line) => {
+  const hear = (line: string) => {
     const request = JSON.parse(line) as WorkerRequest;
     if (request.type === 'cancel') current?.abort(new Error('stopped'));
     else if (request.type === 'run') void run(request);
     else if (request.type === 'extension') void extend(request);
-  });
-  lines.on('close', () => process.exit(0));
+  };
+  linesFromParent(hear, () => process.exit(0), maxRequestLength);
   send({ type: 'ready' });
 }
 

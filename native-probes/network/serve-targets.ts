@@ -5,29 +5,27 @@
 import { writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { ProbeAnswer, Reading } from '../contract.ts';
+import { linesFromParent } from '../parent-lines.ts';
 import { printable } from '../printable.ts';
 import { NotAMessage } from '../wire.ts';
 import type { NetworkProbe, Target } from './contract.ts';
 import { hideSecrets } from './secrets.ts';
 import { maxRequestBytes, readRequest, type TargetReply } from './target-wire.ts';
 
-/** @example await serveTargets(networkProbes); */
-export async function serveTargets(probes: readonly NetworkProbe[]): Promise<void> {
+/** @example serveTargets(networkProbes); */
+export function serveTargets(probes: readonly NetworkProbe[]): void {
   const log = (...parts: unknown[]) => process.stderr.write(`${parts.map(String).join(' ')}\n`);
   console.log = log;
   console.info = log;
   console.debug = log;
   endWithParent();
   process.stdout.on('error', () => process.exit(1));
-  let rest = '';
-  for await (const chunk of process.stdin.setEncoding('utf8')) {
-    const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > maxRequestBytes) break;
-    for (const line of lines) void serveLine(probes, line);
-  }
-  // Whoever asked has what it wanted, or is gone.
-  process.exit(0);
+  // At the end whoever asked has what it wanted, or is gone.
+  linesFromParent(
+    (line) => void serveLine(probes, line),
+    () => process.exit(0),
+    maxRequestBytes,
+  );
 }
 
 async function serveLine(probes: readonly NetworkProbe[], line: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** One benchmark worker process: started, spoken to, and ended with its children, whatever it does. */
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { nodeAt, type SpawnNode } from '#adapters/processes/spawn-node.ts';
 import type { WorkerMessage, WorkerRequest } from '#probes/benchmarks/contract.ts';
 
 export interface WorkerLocation {
@@ -8,6 +8,8 @@ export interface WorkerLocation {
   workerEntry: string;
   /** Node to run it with; this process's own where left out. */
   nodePath?: string;
+  /** The host's own way to start it. */
+  spawnNode?: SpawnNode | undefined;
   /** Added to this process's own environment. */
   env?: Readonly<Record<string, string>>;
 }
@@ -28,11 +30,13 @@ export class WorkerEnded extends Error {}
 
 const errorTailLength = 400;
 
-export function startWorker({ workerEntry, nodePath = process.execPath, env = {} }: WorkerLocation): WorkerConnection {
-  const child = spawn(nodePath, [workerEntry], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ...env },
-  });
+export function startWorker({
+  workerEntry,
+  nodePath = process.execPath,
+  spawnNode = nodeAt(nodePath),
+  env = {},
+}: WorkerLocation): WorkerConnection {
+  const child = spawnNode(workerEntry, [], { stdin: 'pipe', env: { ...process.env, ...env } });
   let listener: ((message: WorkerMessage) => void) | undefined;
   let refuse: ((reason: WorkerEnded) => void) | undefined;
   let ended: WorkerEnded | undefined;
@@ -43,12 +47,13 @@ export function startWorker({ workerEntry, nodePath = process.execPath, env = {}
     ended ??= new WorkerEnded(reason);
     refuse?.(ended);
   };
-  child.on('error', (error) => gone(`could not be started: ${error.message}`));
-  child.on('close', (code, signal) => gone(endOf(code, signal, errorTail)));
-  child.stdin.on('error', () => undefined);
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.on('error', (error: Error) => gone(`could not be started: ${error.message}`));
+  child.on('close', (code: number | null, signal: string | null) => gone(endOf(code, signal, errorTail)));
+  child.stdin?.on('error', () => undefined);
+  child.stderr?.on('data', (chunk: Buffer) => {
     errorTail = (errorTail + chunk.toString('utf8')).slice(-errorTailLength);
   });
+  if (child.stdout === null) throw new Error('the worker has no output');
   createInterface({ input: child.stdout }).on('line', (line) => {
     const message = messageOf(line);
     if (message === undefined) return;
@@ -57,7 +62,7 @@ export function startWorker({ workerEntry, nodePath = process.execPath, env = {}
   });
 
   return {
-    send: (request) => void child.stdin.write(`${JSON.stringify(request)}\n`),
+    send: (request) => void child.stdin?.write(`${JSON.stringify(request)}\n`),
     receive: (accepts, other) =>
       new Promise((resolve, reject) => {
         const settle = (finish: () => void) => {

@@ -4,6 +4,7 @@
  * cannot be killed, and is left behind.
  */
 import { resolve } from 'node:path';
+import type { SpawnNode } from '#adapters/processes/spawn-node.ts';
 import type { Reading } from '#probes/contract.ts';
 import { PracticeUnreadable } from '#probes/practice.ts';
 import { probes } from '#probes/registry.ts';
@@ -45,14 +46,14 @@ const practiceLimitMs = 60_000;
  */
 export async function discover(options: {
   workerEntry: string;
-  nodePath?: string;
+  spawnNode?: SpawnNode | undefined;
   only?: string[];
   practice?: { path: string; as?: string };
   signal: AbortSignal;
   onReading?: (reading: Reading) => void;
 }): Promise<Reading[]> {
-  const { workerEntry, nodePath = process.execPath, only, practice, signal } = options;
-  const spawn = spawnNodeWorker({ workerEntry, nodePath });
+  const { workerEntry, only, practice, signal } = options;
+  const spawn = spawnNodeWorker({ workerEntry, spawnNode: options.spawnNode });
   const hear = options.onReading === undefined ? {} : { onReading: options.onReading };
   if (practice !== undefined) {
     const as = practice.as === undefined ? [] : [`--as=${practice.as}`];

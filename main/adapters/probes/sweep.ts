@@ -5,6 +5,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SpawnNode } from '#adapters/processes/spawn-node.ts';
 import type { Reading } from '#probes/contract.ts';
 import type { NetworkProbe, Target } from '#probes/network/contract.ts';
 import { networkProbes } from '#probes/network/registry.ts';
@@ -19,6 +20,7 @@ export interface NamedTarget {
 export interface SweepOptions {
   workerEntry: string;
   nodePath?: string;
+  spawnNode?: SpawnNode | undefined;
   targets: readonly NamedTarget[];
   signal: AbortSignal;
   onReading?: (reading: Reading) => void;
@@ -82,8 +84,8 @@ interface Pool {
   end(): Promise<void>;
 }
 
-function openPool({ workerEntry, nodePath = process.execPath }: SweepOptions, most: number): Pool {
-  const open = () => openTargetWorker({ workerEntry, nodePath });
+function openPool({ workerEntry, nodePath, spawnNode }: SweepOptions, most: number): Pool {
+  const open = () => openTargetWorker({ workerEntry, nodePath, spawnNode });
   const shared: TargetWorker[] = [];
   const single = new Set<TargetWorker>();
   const waiting: (() => void)[] = [];

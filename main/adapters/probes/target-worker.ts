@@ -2,8 +2,8 @@
  * A worker that reads devices on the network: one process for many targets, spoken to in lines. A target, with its
  * secrets, goes in by standard input and is seen in no list of processes.
  */
-import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nodeAt, type SpawnNode } from '#adapters/processes/spawn-node.ts';
 import type { Reading } from '#probes/contract.ts';
 import type { Target } from '#probes/network/contract.ts';
 import { readReply } from '#probes/network/target-wire.ts';
@@ -37,19 +37,20 @@ const maxContacts = 100;
 /** Memory of one worker's objects, MiB: enough for the largest replies that are allowed, several at once. */
 const heapMiB = 256;
 
-export function openTargetWorker(program: { workerEntry: string; nodePath: string }): TargetWorker {
+export function openTargetWorker(program: {
+  workerEntry: string;
+  nodePath?: string | undefined;
+  spawnNode?: SpawnNode | undefined;
+}): TargetWorker {
   const windows = process.platform === 'win32';
-  const child = spawn(
-    program.nodePath,
-    ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${heapMiB}`, program.workerEntry, '--targets'],
-    {
-      cwd: windows ? undefined : '/',
-      env: workerEnvironment(),
-      stdio: ['pipe', 'pipe', 'pipe'],
-      detached: !windows,
-      windowsHide: true,
-    },
-  );
+  const start = program.spawnNode ?? nodeAt(program.nodePath ?? process.execPath);
+  const child = start(program.workerEntry, ['--targets'], {
+    ...(windows ? {} : { cwd: '/' }),
+    env: workerEnvironment(),
+    stdin: 'pipe',
+    ownGroup: !windows,
+    heapMiB,
+  });
   const pending = new Map<number, Pending>();
   const { promise: gone, resolve: isGone } = Promise.withResolvers<void>();
   let alive = true;
@@ -61,9 +62,9 @@ export function openTargetWorker(program: { workerEntry: string; nodePath: strin
     if (!alive) return;
     alive = false;
     killGroup(child.pid);
-    child.stdout.destroy();
-    child.stderr.destroy();
-    child.stdin.destroy();
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    child.stdin?.destroy();
     child.unref();
     const lost = [...pending.values()];
     pending.clear();
@@ -85,7 +86,7 @@ export function openTargetWorker(program: { workerEntry: string; nodePath: strin
     entry.settle({ how: 'answered', reading: reply.reading, contacted: entry.contacted });
   }
 
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     try {
@@ -96,16 +97,16 @@ export function openTargetWorker(program: { workerEntry: string; nodePath: strin
       stop(`talked nonsense: ${error.message}`, 'nonsense');
     }
   });
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     complaint = (complaint + chunk).slice(-4096);
   });
   // A worker that ended before it read its line: its end says why.
-  child.stdin.on('error', () => {});
-  child.on('error', (error) => {
+  child.stdin?.on('error', () => {});
+  child.on('error', (error: Error) => {
     stop(`could not be started: ${error.message}`, 'failed');
     isGone();
   });
-  child.on('close', (code, signal) => {
+  child.on('close', (code: number | null, signal: string | null) => {
     const last = lastLine(complaint);
     const ending = signal === null ? `ended with status ${code ?? 1}` : `was ended by ${signalName(signal)}`;
     stop(last === '' ? ending : `${ending}; it last said: ${last}`);
@@ -130,7 +131,7 @@ export function openTargetWorker(program: { workerEntry: string; nodePath: strin
             resolve(answer);
           },
         });
-        child.stdin.write(`${JSON.stringify({ id, target })}\n`);
+        child.stdin?.write(`${JSON.stringify({ id, target })}\n`);
       });
     },
     get alive() {

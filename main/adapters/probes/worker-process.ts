@@ -2,8 +2,8 @@
  * One worker as a child process. It gets no more of the environment than tools need, speaks on one pipe up to a limit,
  * and is the head of its own process group, so that what it started dies with it.
  */
-import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { nodeAt, type SpawnNode } from '#adapters/processes/spawn-node.ts';
 import { printable } from '#probes/printable.ts';
 import { maxMessageBytes } from '#probes/wire.ts';
 
@@ -36,7 +36,13 @@ export function workerEnvironment(): Record<string, string> {
   return env;
 }
 
-export function spawnNodeWorker(program: { workerEntry: string; nodePath: string }): SpawnWorker {
+/** The worker runs on the Node at `nodePath`, on this process's own, or as the host's own starter has it. */
+export function spawnNodeWorker(program: {
+  workerEntry: string;
+  nodePath?: string;
+  spawnNode?: SpawnNode | undefined;
+}): SpawnWorker {
+  const start = program.spawnNode ?? nodeAt(program.nodePath ?? process.execPath);
   const env = workerEnvironment();
   return (args, { limitMs, signal }) =>
     new Promise((resolve) => {
@@ -45,12 +51,11 @@ export function spawnNodeWorker(program: { workerEntry: string; nodePath: string
         return;
       }
       const windows = process.platform === 'win32';
-      const child = spawn(program.nodePath, ['--disable-warning=ExperimentalWarning', program.workerEntry, ...args], {
-        cwd: windows ? undefined : '/',
+      const child = start(program.workerEntry, args, {
+        ...(windows ? {} : { cwd: '/' }),
         env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        detached: !windows,
-        windowsHide: true,
+        stdin: 'ignore',
+        ownGroup: !windows,
       });
       const said: Buffer[] = [];
       let length = 0;
@@ -63,24 +68,24 @@ export function spawnNodeWorker(program: { workerEntry: string; nodePath: string
       // Ends the group and lets go of every handle: a worker stuck in the kernel must not hold this process open.
       const abandon = (ending: Ending) => {
         killGroup(child.pid);
-        child.stdout.destroy();
-        child.stderr.destroy();
+        child.stdout?.destroy();
+        child.stderr?.destroy();
         child.unref();
         settle(ending);
       };
       const cancel = () => abandon({ how: 'cancelled' });
       const timer = setTimeout(() => abandon({ how: 'late' }), limitMs);
       signal.addEventListener('abort', cancel, { once: true });
-      child.stdout.on('data', (chunk: Buffer) => {
+      child.stdout?.on('data', (chunk: Buffer) => {
         length += chunk.length;
         if (length > maxMessageBytes) abandon({ how: 'flooded', limitBytes: maxMessageBytes });
         else said.push(chunk);
       });
-      child.stderr.on('data', (chunk: Buffer) => {
+      child.stderr?.on('data', (chunk: Buffer) => {
         complaint = Buffer.concat([complaint, chunk]).subarray(-stderrBytes);
       });
-      child.on('error', (error) => settle({ how: 'unstarted', reason: error.message }));
-      child.on('close', (code, ended) => {
+      child.on('error', (error: Error) => settle({ how: 'unstarted', reason: error.message }));
+      child.on('close', (code: number | null, ended: string | null) => {
         // What the worker started and left behind goes with it.
         killGroup(child.pid);
         const stderr = lastLine(complaint.toString('utf8'));
@@ -93,10 +98,13 @@ export function spawnNodeWorker(program: { workerEntry: string; nodePath: string
 /** Ends a worker and all it started. */
 export function killGroup(pid: number | undefined): void {
   if (pid === undefined) return;
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
-  } catch {
-    // Gone already.
+  // Its group where it heads one, and itself.
+  for (const target of process.platform === 'win32' ? [pid] : [-pid, pid]) {
+    try {
+      process.kill(target, 'SIGKILL');
+    } catch {
+      // Gone already, or no group.
+    }
   }
 }
 

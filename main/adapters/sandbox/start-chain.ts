@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { connectRpc } from '#adapters/chain/rpc.ts';
 import { isRunning } from '#adapters/files/running-process.ts';
@@ -124,7 +124,7 @@ export function anvilBinary(): string {
   try {
     const require = createRequire(import.meta.url);
     const wrapper = require.resolve('@foundry-rs/anvil/package.json');
-    return createRequire(wrapper).resolve(`${name}/bin/anvil${suffix}`);
+    return outsideArchive(createRequire(wrapper).resolve(`${name}/bin/anvil${suffix}`));
   } catch (error) {
     return fail('chain.sandbox_broken', {
       subject: 'anvil is not installed for this system',
@@ -133,6 +133,11 @@ export function anvilBinary(): string {
       cause: error,
     });
   }
+}
+
+/** In the packaged app modules are found inside its archive, and programs are started from the folder beside it. */
+function outsideArchive(path: string): string {
+  return path.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`);
 }
 
 async function listeningPort(log: string, ended: () => string | undefined): Promise<number> {

@@ -2,13 +2,13 @@
  * The three validators of the sandbox: real processes, each with its own key, record and connection to the chain. They
  * end when their standard input closes, so that none outlives the run that started it.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { replaceFile } from '#adapters/files/write-durably.ts';
 import { createKeystore, keystoreAddress, scryptLight } from '#adapters/keys/keystore.ts';
+import type { NodeChild, SpawnNode } from '#adapters/processes/spawn-node.ts';
 import { fail } from '#domain/failures/failure.ts';
 
 export const sandboxValidatorCount = 3;
@@ -39,7 +39,7 @@ export async function sandboxValidatorKeys(folder: string): Promise<SandboxValid
 
 export interface RunningValidator extends SandboxValidator {
   url: string;
-  process: ChildProcess;
+  process: NodeChild;
   stop(): Promise<void>;
 }
 
@@ -48,14 +48,12 @@ const startMs = 20_000;
 /** @throws FailureError `validator.unavailable` with what its log said last */
 export async function startSandboxValidator(
   validator: SandboxValidator,
-  options: { command: readonly string[]; endpoint: string },
+  options: { commandLine: string; endpoint: string; spawnNode: SpawnNode },
 ): Promise<RunningValidator> {
   const log = join(validator.folder, 'validator.log');
-  const [program, ...first] = options.command;
-  const child = spawn(
-    program ?? process.execPath,
+  const child = options.spawnNode(
+    options.commandLine,
     [
-      ...first,
       'validator',
       '--home',
       validator.folder,
@@ -68,7 +66,7 @@ export async function startSandboxValidator(
       '--json',
     ],
     // A group of its own: Ctrl-C on the terminal is for the run, which then tells its validators.
-    { stdio: ['pipe', 'pipe', openSync(log, 'w', 0o600)], detached: process.platform !== 'win32' },
+    { stdin: 'pipe', stderrFile: log, env: process.env, ownGroup: process.platform !== 'win32' },
   );
   const url = await listening(child, validator.name, log);
   return {
@@ -85,7 +83,7 @@ export async function startSandboxValidator(
   };
 }
 
-function listening(child: ChildProcess, name: string, log: string): Promise<string> {
+function listening(child: NodeChild, name: string, log: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const give = (found: string) => {
       clearTimeout(timer);
@@ -98,8 +96,10 @@ function listening(child: ChildProcess, name: string, log: string): Promise<stri
       }
     };
     const timer = setTimeout(() => give(`it did not listen within ${startMs / 1000} s`), startMs);
-    child.once('error', (error) => give(error.message));
-    child.once('exit', (code, signal) => give(`it ended with ${signal ?? `status ${code}`}`));
+    child.once('error', (error: Error) => give(error.message));
+    child.once('exit', (code: number | null, signal: string | null) =>
+      give(`it ended with ${signal ?? `status ${code}`}`),
+    );
     if (child.stdout === null) return give('no output');
     createInterface({ input: child.stdout }).on('line', (line) => {
       try {

@@ -1,9 +1,10 @@
 /**
- * Where the other programs of this product lie. The bundle keeps them beside each other in dist/; run from source, they
- * are TypeScript files that Node takes as they are.
+ * Where the other programs of this product lie and how they are started. The bundle keeps them beside each other in
+ * dist/; run from source, they are TypeScript files that Node takes as they are.
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type SpawnNode, spawnNode } from '#adapters/processes/spawn-node.ts';
 
 export interface Entries {
   probeWorker: string;
@@ -11,9 +12,11 @@ export interface Entries {
   commandLine: string;
   /** Folder of the built pages. */
   pages: string;
+  spawnNode: SpawnNode;
 }
 
-export function entriesBeside(moduleUrl: string): Entries {
+/** A host that is no Node itself hands in its own way to start them. */
+export function entriesBeside(moduleUrl: string, start: SpawnNode = spawnNode): Entries {
   const at = (path: string) => fileURLToPath(new URL(path, moduleUrl));
   if (existsSync(at('./probe-worker.js'))) {
     return {
@@ -21,6 +24,7 @@ export function entriesBeside(moduleUrl: string): Entries {
       benchmarkWorker: at('./benchmark-worker.js'),
       commandLine: at('./gaib-onboard.js'),
       pages: at('./renderer'),
+      spawnNode: start,
     };
   }
   return {
@@ -28,5 +32,6 @@ export function entriesBeside(moduleUrl: string): Entries {
     benchmarkWorker: at('../../adapters/bench/worker.ts'),
     commandLine: at('../cli/gaib-onboard.ts'),
     pages: at('../../../dist/renderer'),
+    spawnNode: start,
   };
 }

@@ -45,6 +45,7 @@ export async function machineUnderTest({
         const local = only?.filter((id) => !isNetworkProbe(id));
         const shared = {
           workerEntry: entries.probeWorker,
+          spawnNode: entries.spawnNode,
           signal,
           ...(onReading === undefined ? {} : { onReading }),
         };
@@ -83,6 +84,7 @@ export async function machineUnderTest({
       mkdirSync(home.scratch, { recursive: true, mode: 0o700 });
       return await benchmark({
         workerEntry: entries.benchmarkWorker,
+        spawnNode: entries.spawnNode,
         seed,
         profile,
         folder: home.scratch,

@@ -13,7 +13,12 @@ const reading = new Set(['GET', 'HEAD']);
 const known = new Set(['GET', 'HEAD', 'POST']);
 
 /** Why the request is refused, as the subject of `console.refused`; undefined when it may pass. */
-export function refusalReason(method: string, headers: IncomingHttpHeaders, port: number): string | undefined {
+export function refusalReason(
+  method: string,
+  path: string,
+  headers: IncomingHttpHeaders,
+  port: number,
+): string | undefined {
   const { host, origin } = headers;
   if (!host || !allowedHosts(port).has(host.toLowerCase()))
     return 'it was sent to another name or port than the console has';
@@ -21,12 +26,27 @@ export function refusalReason(method: string, headers: IncomingHttpHeaders, port
   if (origin !== undefined && origin !== `http://${host.toLowerCase()}`)
     return 'it comes from a page of another origin';
   const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'it comes from a page of another site';
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isFollowedLink(method, path, headers))
+    return 'it comes from a page of another site';
   if (reading.has(method)) return undefined;
   if (origin === undefined && site === undefined) return 'it does not say which page it comes from';
   if (site === 'none') return 'it comes from no page';
   if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return 'its content type is not application/json';
   return undefined;
+}
+
+/**
+ * A person may follow the console's link from a page or a file of another site: it shows the page, and no cookie comes
+ * along (SameSite=Strict). Another port of this machine is the same site, and is refused.
+ */
+function isFollowedLink(method: string, path: string, headers: IncomingHttpHeaders): boolean {
+  return (
+    method === 'GET' &&
+    path === '/' &&
+    headers['sec-fetch-site'] === 'cross-site' &&
+    headers['sec-fetch-mode'] === 'navigate' &&
+    headers['sec-fetch-dest'] === 'document'
+  );
 }
 
 /** The value of one cookie; undefined when it is absent or stands there twice. */

@@ -196,6 +196,17 @@ describe('the page it comes from', () => {
     expect((await ask('POST', '/api/runs.cancel', change, '{"run":"run-0001"}')).status).toBe(changing);
   });
 
+  it('may be one with a link to the console, which shows the page and nothing else', async () => {
+    const { cookie } = await enter();
+    const followed = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+    expect((await ask('GET', '/', followed)).status).toBe(200);
+    expect((await ask('GET', '/', { ...followed, 'sec-fetch-dest': 'iframe' })).status).toBe(403);
+    expect((await ask('GET', '/', { ...followed, 'sec-fetch-mode': 'no-cors' })).status).toBe(403);
+    expect((await ask('GET', '/', { ...followed, 'sec-fetch-site': 'same-site' })).status).toBe(403);
+    expect((await ask('GET', '/session', { ...followed, cookie })).status).toBe(403);
+    expect((await ask('GET', '/api/runs.list', { ...followed, cookie })).status).toBe(403);
+  });
+
   it('must say its content type and its word to change anything', async () => {
     const session = await enter();
     const page = { ...fromPage(), cookie: session.cookie };

@@ -88,9 +88,9 @@ async function serve(room: Room, request: IncomingMessage, response: ServerRespo
   for (const [name, value] of Object.entries(pageHeaders("'self'"))) response.setHeader(name, value);
   response.setHeader('cache-control', 'no-store');
   const method = request.method ?? '';
-  const reason = refusalReason(method, request.headers, room.port);
-  if (reason) return refuse(response, 403, failure('console.refused', { subject: reason }));
   const [pathname = '/'] = (request.url ?? '/').split('?', 1);
+  const reason = refusalReason(method, pathname, request.headers, room.port);
+  if (reason) return refuse(response, 403, failure('console.refused', { subject: reason }));
   if (pathname === sessionPath) return session(room, request, response);
   if (pathname.startsWith(`${apiPath}/`)) return api(room, request, response, pathname.slice(apiPath.length + 1));
   if (method === 'POST') return refuse(response, 405, failure('console.refused', { subject: 'pages are only read' }));

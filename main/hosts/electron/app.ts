@@ -7,7 +7,18 @@ import { ipcTransport } from '#api/transports/ipc.ts';
 import { failureOf } from '#domain/failures/failure.ts';
 import { listPageFiles, type PageFiles, pageFile } from '../page/files.ts';
 import { pageHeaders } from '../page/headers.ts';
-import { isTrusted, mayNavigate, mayRequest, mayUse, pagePath, pageUrl, windowOptions } from './guards.ts';
+import {
+  addressOfLink,
+  isTrusted,
+  linkAmong,
+  linkScheme,
+  mayNavigate,
+  mayRequest,
+  mayUse,
+  pagePath,
+  pageUrl,
+  windowOptions,
+} from './guards.ts';
 import type { PageAnswer, Shell, ShellWindow } from './shell-port.ts';
 
 export interface AppOptions {
@@ -15,13 +26,24 @@ export interface AppOptions {
   rendererFolder: string;
   /** Path of the built preload script. */
   preload: string;
+  /** The words the app was started with. */
+  words: readonly string[];
   /** Opens the program behind the window; called once, by the one instance. */
   openProgram(): { context: ApiContext; close(): Promise<void> };
 }
 
-export async function startApp({ shell, rendererFolder, preload, openProgram }: AppOptions): Promise<void> {
+export async function startApp({ shell, rendererFolder, preload, words, openProgram }: AppOptions): Promise<void> {
   let window: ShellWindow | undefined;
-  if (!shell.claimSingleInstance(() => window?.focus())) return shell.quit();
+  const first = linkAmong(words);
+  let asked = first === undefined ? undefined : addressOfLink(first);
+  const follow = (link: string | undefined) => {
+    const address = link === undefined ? undefined : addressOfLink(link);
+    if (window === undefined) asked = address ?? asked;
+    else if (address !== undefined && address !== pageUrl) window.go(address);
+    window?.focus();
+  };
+  if (!shell.claimSingleInstance((second) => follow(linkAmong(second)))) return shell.quit();
+  shell.takeLinks(linkScheme, follow);
   shell.guard({ mayNavigate, mayRequest, mayUse, isTrusted });
   const files = await listPageFiles(rendererFolder);
   const program = openProgram();
@@ -29,7 +51,9 @@ export async function startApp({ shell, rendererFolder, preload, openProgram }: 
   await shell.ready();
   shell.servePage((address) => answerPage(files, address));
   const open = () => {
-    window = shell.openWindow(windowOptions(preload), pageUrl, (port) => ipcTransport(program.context, port));
+    const address = asked ?? pageUrl;
+    window = shell.openWindow(windowOptions(preload), address, (port) => ipcTransport(program.context, port));
+    asked = undefined;
   };
   open();
   shell.onActivate(() => {

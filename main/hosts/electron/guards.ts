@@ -13,6 +13,25 @@ export const scheme = 'app';
 const host = 'gaib-onboard';
 export const pageUrl = `${scheme}://${host}/`;
 
+/** Links of this scheme lead into the app; the system hands them over from anywhere, so nothing in them is believed. */
+export const linkScheme = 'gaib-onboard';
+
+/**
+ * The address in the app that a link leads to: a screen, perhaps with the name of what it shows, or the page as it is.
+ * It never starts anything.
+ * @example addressOfLink('gaib-onboard://run/3f1c') // 'app://gaib-onboard/#/run/3f1c'
+ */
+export function addressOfLink(link: string): string | undefined {
+  if (link.length > 200 || !URL.canParse(link) || new URL(link).protocol !== `${linkScheme}:`) return undefined;
+  const screen = /^gaib-onboard:\/\/([a-z]{1,20}(?:\/[A-Za-z0-9_-]{1,64})?)\/?$/.exec(link)?.[1];
+  return screen === undefined ? pageUrl : `${pageUrl}#/${screen}`;
+}
+
+/** The link among the words a program was started with, if there is one. */
+export function linkAmong(words: readonly string[]): string | undefined {
+  return words.find((word) => word.startsWith(`${linkScheme}:`));
+}
+
 /** Whether an address is one of our own page's. */
 export function isOwnPage(address: string): boolean {
   return ownUrl(address) !== undefined;

@@ -17,11 +17,15 @@ export interface PageAnswer {
 
 export interface ShellWindow {
   focus(): void;
+  /** Leads the page to an address of its own. */
+  go(address: string): void;
 }
 
 export interface Shell {
-  /** False when the app runs already; the one that runs is then told. */
-  claimSingleInstance(onSecond: () => void): boolean;
+  /** False when the app runs already; the one that runs is then told, with the words of the second. */
+  claimSingleInstance(onSecond: (words: readonly string[]) => void): boolean;
+  /** Has the system hand links of this scheme to this app; macOS tells each by this listener, others by words. */
+  takeLinks(scheme: string, onLink: (link: string) => void): void;
   ready(): Promise<void>;
   /** Puts the rules over every window and every page in it, now and later. */
   guard(rules: Rules): void;

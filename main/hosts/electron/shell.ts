@@ -1,12 +1,23 @@
 /** The only importer of Electron in `main/`: puts {@link Shell} on it and starts the app. It decides nothing itself. */
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, ipcMain, protocol, type Session, type WebContents } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  protocol,
+  type Session,
+  utilityProcess,
+  type WebContents,
+} from 'electron';
 import { entriesBeside } from '#composition/entries.ts';
 import { homeAt } from '#composition/home.ts';
 import { openProgram } from '#composition/program.ts';
+import { failureOf } from '#domain/failures/failure.ts';
 import { startApp } from './app.ts';
 import { scheme } from './guards.ts';
 import type { Rules, Shell } from './shell-port.ts';
+import { utilityStarter } from './utility-child.ts';
 
 /** The preload script posts and listens on these two and on nothing else. */
 const channels = { call: 'gaib:call', answer: 'gaib:answer' } as const;
@@ -15,8 +26,16 @@ let rules: Rules | undefined;
 
 const shell: Shell = {
   claimSingleInstance: (onSecond) => {
-    app.on('second-instance', onSecond);
+    app.on('second-instance', (_event, words) => onSecond(words));
     return app.requestSingleInstanceLock();
+  },
+  takeLinks: (links, onLink) => {
+    // From a checkout the program is Electron itself, and the system would hand it links for good.
+    if (app.isPackaged) app.setAsDefaultProtocolClient(links);
+    app.on('open-url', (event, link) => {
+      event.preventDefault();
+      onLink(link);
+    });
   },
   ready: () => app.whenReady(),
   guard: (given) => {
@@ -68,6 +87,7 @@ const shell: Shell = {
         if (window.isMinimized()) window.restore();
         window.focus();
       },
+      go: (to) => void window.loadURL(to),
     };
   },
   onActivate: (listener) => void app.on('activate', listener),
@@ -115,19 +135,26 @@ protocol.registerSchemesAsPrivileged([
 ]);
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-await startApp({
+// Not awaited: Electron is ready only once this module has ended.
+void startApp({
   shell,
   rendererFolder: at('../renderer'),
   preload: at('../preload/index.cjs'),
+  words: process.argv.slice(1),
   openProgram: () =>
     openProgram({
       home: homeAt(undefined, process.env),
-      entries: entriesBeside(new URL('../gaib-onboard.js', import.meta.url).href),
+      entries: entriesBeside(
+        new URL('../gaib-onboard.js', import.meta.url).href,
+        utilityStarter((entry, args, options) => utilityProcess.fork(entry, args, options)),
+      ),
       environment: process.env,
       passphrase: {},
       profile: 'standard',
     }),
 }).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  const { what, mend } = failureOf(error);
+  console.error(`${what} ${mend}`);
+  dialog.showErrorBox(what, mend);
   app.exit(1);
 });

@@ -27,7 +27,11 @@ export const noElectron =
 export function planLaunch(installed: Installed, given: readonly string[]): Launch {
   const binary = electronBinary(installed);
   if (binary) return { program: binary, arguments: [installed.shell, ...given] };
-  return { program: installed.node, arguments: [installed.commandLine, 'console', ...given], sentence: noElectron };
+  return {
+    program: installed.node,
+    arguments: [installed.commandLine, 'console', '--open', ...given],
+    sentence: noElectron,
+  };
 }
 
 /** Electron's binary, if it lies where its package says. */

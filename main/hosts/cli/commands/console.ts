@@ -18,16 +18,20 @@ export function consoleCommand(moduleUrl: string): Command {
       'Serves the screens on 127.0.0.1 and prints a link that works once, within a minute. Over SSH: forward the port it prints.',
     )
     .addOption(new Option('--port <number>', 'port on loopback, 0 for a free one').default('0'))
+    .addOption(new Option('--open', "open the link in this machine's browser, where there is a desktop"))
     .addOption(new Option('--quick', 'short benchmarks: fewer and smaller runs'))
     .addOption(passphraseOption())
     .addOption(homeOption());
   for (const option of practiceOptions()) command.addOption(option);
   withManual(
     command,
-    [['gaib-onboard console', 'print the link, serve until Ctrl-C']],
+    [
+      ['gaib-onboard console', 'print the link, serve until Ctrl-C'],
+      ['gaib-onboard console --open', 'the same, and open it in the browser'],
+    ],
     ['usage.invalid', 'capture.unreadable', 'disk.denied'],
   );
-  return command.action(async (options: SharedOptions & { port: string }) => {
+  return command.action(async (options: SharedOptions & { port: string; open?: boolean }) => {
     const terminal = processTerminal(process.env);
     const { serveConsole } = await import('../../console/serve-console.ts');
     const prepared = programOptions(options, process.env, moduleUrl);
@@ -40,6 +44,7 @@ export function consoleCommand(moduleUrl: string): Command {
       signal: stop.signal,
     });
     terminal.print(served.url);
+    const link = options.open === true ? await openLink(served.url, prepared.home.folder) : undefined;
     terminal.say(
       'The link works once, within a minute. Ctrl-C ends the console; a run in progress is stopped and can be resumed.',
     );
@@ -47,7 +52,13 @@ export function consoleCommand(moduleUrl: string): Command {
       process.once('SIGINT', () => resolve());
       process.once('SIGTERM', () => resolve());
     });
+    await link?.forget();
     await served.close();
     await program.close();
   });
+}
+
+async function openLink(url: string, folder: string) {
+  const { openerOf, openInBrowser } = await import('../../console/open-browser.ts');
+  return await openInBrowser(url, folder, openerOf(process.platform, process.env));
 }

@@ -91,7 +91,9 @@ async function serve(options: ValidatorOptions): Promise<void> {
       : `Validator ${signer.address} on ${server.url}`,
   );
   const end = () => void server.close().then(() => process.exit(0));
-  process.stdin.on('end', end).on('error', end).resume();
+  // A utility process of Electron has no standard input, and ends with its parent by itself.
+  if ((process as { parentPort?: unknown }).parentPort === undefined)
+    process.stdin.on('end', end).on('error', end).resume();
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
 }

@@ -82,7 +82,7 @@ function sandboxNetwork(
     deployment: sandboxDeployment,
     sending: { outbox, owner: keys.owner, approvals },
   });
-  const workers = { workerEntry: entries.benchmarkWorker };
+  const workers = { workerEntry: entries.benchmarkWorker, spawnNode: entries.spawnNode };
   return {
     name: 'sandbox',
     practiceAllowed: true,
@@ -94,7 +94,8 @@ function sandboxNetwork(
         const started = await Promise.allSettled(
           made.map((validator) =>
             startSandboxValidator(validator, {
-              command: [process.execPath, entries.commandLine],
+              commandLine: entries.commandLine,
+              spawnNode: entries.spawnNode,
               endpoint: chain.endpoint,
             }),
           ),
