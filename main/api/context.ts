@@ -2,6 +2,7 @@
 import type { ApprovalRequest } from '#domain/approval.ts';
 import type { Diagnostics } from '#domain/diagnostics.ts';
 import type { SignedManifest } from '#domain/manifest.ts';
+import type { Measured } from '#domain/measured.ts';
 import type { OwnerKeyState } from '#domain/owner-key.ts';
 import type { AssetEarnings, DeedAct, EarningsPlan, HeldAsset, Pool, ValidatorStanding } from '#domain/portfolio.ts';
 import type { ProbeReading } from '#domain/reading.ts';
@@ -37,6 +38,10 @@ export interface Onboarding {
   events(run: string, after: number, signal: AbortSignal): AsyncIterable<RunEvent>;
   manifest(run: string): Promise<SignedManifest | undefined>;
   receipt(run: string): Promise<Receipt | undefined>;
+  /** What each validator that signed saw and measured, by its signer; undefined before the attestation is done. */
+  statements(run: string): Promise<{ signer: string; evidence: Record<string, unknown> }[] | undefined>;
+  /** What the run found and measured so far; undefined before discovery is done. */
+  measured(run: string): Promise<Measured | undefined>;
 }
 
 /** The owner's key as screens manage it; see main/hosts/composition/owner/owner-key.ts. */

@@ -6,6 +6,7 @@ import { signedManifest } from '#domain/manifest.ts';
 import type { ApiContext } from './context.ts';
 import { refusing } from './failure-shape.ts';
 import { procedure, router } from './procedure.ts';
+import { measuredShape } from './shapes/measured.ts';
 import { receiptShape } from './shapes/receipt.ts';
 import { eventShape, runId, runShape } from './shapes/run.ts';
 
@@ -58,6 +59,16 @@ export const runs = router({
     .input(ofRun)
     .output(signedManifest.nullable())
     .query(async ({ ctx, input }) => (await ctx.onboarding.manifest(input.run)) ?? null),
+
+  statements: procedure
+    .input(ofRun)
+    .output(z.array(z.object({ signer: z.string(), evidence: z.record(z.string(), z.unknown()) })).nullable())
+    .query(async ({ ctx, input }) => (await ctx.onboarding.statements(input.run)) ?? null),
+
+  measured: procedure
+    .input(ofRun)
+    .output(measuredShape.nullable())
+    .query(async ({ ctx, input }) => (await ctx.onboarding.measured(input.run)) ?? null),
 
   receipt: procedure
     .input(ofRun)

@@ -157,6 +157,8 @@ export function scriptedDouble(options: ScriptOptions = {}): ScriptedDouble {
         return { run: run.record.id };
       },
       answer: async () => {},
+      measured: async () => undefined,
+      statements: async () => undefined,
       cancel: async (id) => {
         const run = played(id);
         if (run) run.cancelled = true;

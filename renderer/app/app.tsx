@@ -6,6 +6,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import type { Settings } from '#domain/settings.ts';
 import { LockedScreen } from '../features/session/locked-screen.tsx';
 import { ApiProvider, useApi } from '../lib/api-context.ts';
+import { CurrentRunProvider } from '../lib/current-run.tsx';
 import { languageOf, TextsProvider } from '../lib/use-texts.ts';
 import type { Connection } from './connect.ts';
 import { Frame } from './frame.tsx';
@@ -38,13 +39,15 @@ function Page() {
   return (
     <Language chosen={language}>
       <Router hook={useHashLocation}>
-        <Frame>
-          <Switch>
-            {screens.map(({ path, Body }) => (
-              <Route key={path} path={path === '/' ? path : `${path}/:run?`} component={Body} />
-            ))}
-          </Switch>
-        </Frame>
+        <CurrentRunProvider>
+          <Frame>
+            <Switch>
+              {screens.map(({ path, Body }) => (
+                <Route key={path} path={path === '/' ? path : `${path}/:run?`} component={Body} />
+              ))}
+            </Switch>
+          </Frame>
+        </CurrentRunProvider>
       </Router>
     </Language>
   );

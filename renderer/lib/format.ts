@@ -1,5 +1,5 @@
 /** Times, amounts and hashes as texts. Hashes and addresses are never localised. */
-import { formatAmount } from '#domain/number-format.ts';
+import { formatAmount, formatFigure } from '#domain/number-format.ts';
 
 /** 850 ms → "0.9 s"; 75 000 ms → "1 min 15 s". */
 export function formatElapsed(milliseconds: number): string {
@@ -40,4 +40,24 @@ export function formatInstant(instant: string): string {
 
 export function formatDay(instant: string): string {
   return new Date(instant).toLocaleDateString(undefined, { dateStyle: 'medium' });
+}
+
+/** Unix seconds as a local time. */
+export function formatSeconds(seconds: number): string {
+  return formatInstant(new Date(seconds * 1000).toISOString());
+}
+
+/** Ten-thousandths as a share: 3333 → "33.33 %". */
+export function formatBps(bps: number): string {
+  return `${(bps / 100).toFixed(2).replace(/\.?0+$/, '')}\u202f%`;
+}
+
+/** Dollars of the world, two digits, four where it is less than one. */
+export function formatPrice(dollars: number): string {
+  return `$${dollars.toFixed(Math.abs(dollars) < 1 && dollars !== 0 ? 4 : 2)}`;
+}
+
+/** A fact's value with its unit, as a person writes it. */
+export function formatFact(value: string | number | boolean, unit?: string): string {
+  return typeof value === 'number' ? formatFigure(value, unit ?? '') : String(value);
 }

@@ -42,11 +42,12 @@ export function reduceFollowed(state: State, change: Change): State {
 }
 
 /** `stream` names the opening: another name opens the stream again, as "go on" asks. */
-export function useRun(run: string, stream: string): FollowedRun {
+export function useRun(run: string | undefined, stream: string): FollowedRun {
   const api = useApi();
   const [state, change] = useReducer(reduceFollowed, start);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another name is what opens the stream again
   useEffect(() => {
+    if (run === undefined) return;
     change({ type: 'opened', run });
     const subscription = api.runs.events.subscribe(
       { run },
@@ -60,5 +61,5 @@ export function useRun(run: string, stream: string): FollowedRun {
     );
     return () => subscription.unsubscribe();
   }, [api, run, stream]);
-  return state.run === run ? state : { ...start, live: true };
+  return state.run === run ? state : { ...start, live: run !== undefined };
 }

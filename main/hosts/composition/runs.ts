@@ -106,6 +106,18 @@ export function openRuns(options: RunsOptions): Runs {
         : followElsewhere(options, told, run, after, signal),
     manifest: (run) => journal().outcome<Outcomes['manifest']>(run, 'manifest'),
     receipt: (run) => journal().receipt(run),
+    async statements(run) {
+      const attested = await journal().outcome<Outcomes['attestation']>(run, 'attestation');
+      return attested && Object.entries(attested.evidence).map(([signer, evidence]) => ({ signer, evidence }));
+    },
+    async measured(run) {
+      const found = await journal().outcome<Outcomes['discovery']>(run, 'discovery');
+      if (found === undefined) return undefined;
+      const benchmark = await journal().outcome<Outcomes['benchmark']>(run, 'benchmark');
+      const { assets, findings, probes, asset } = found;
+      const { key, kind, name, identity } = asset;
+      return { assets, findings, probes, asset: { key, kind, name, identity }, benchmarks: benchmark?.figures ?? [] };
+    },
     close: stop,
   };
 }

@@ -1,9 +1,9 @@
 /** Before the first run: what will happen, what it costs, how it is undone. */
 import { Button } from '../../components/button.tsx';
 import { FailureCard } from '../../components/failure-card.tsx';
+import type { RunActions } from '../../lib/use-run-actions.ts';
 import { useTexts } from '../../lib/use-texts.ts';
 import styles from './run-screen.module.css';
-import type { RunActions } from './use-run-actions.ts';
 
 export function EmptyScreen({ network, actions }: { network: string | undefined; actions: RunActions }) {
   const texts = useTexts();

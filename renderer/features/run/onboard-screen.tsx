@@ -1,40 +1,25 @@
-/** The run of this machine: the one chosen in the address, else the one at work, else the newest. */
+/** The run of this machine, step by step; the one that the address names is chosen. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { useParams } from 'wouter';
-import { failureFrom } from '#api/client/api.ts';
-import { FailureCard } from '../../components/failure-card.tsx';
 import { useApi } from '../../lib/api-context.ts';
-import { newestOf } from '../../lib/newest-run.ts';
+import { useCurrentRun } from '../../lib/current-run.tsx';
 import { EmptyScreen } from './empty-screen.tsx';
 import styles from './run-screen.module.css';
 import { RunScreen } from './run-screen.tsx';
-import { useRunActions } from './use-run-actions.ts';
 
 export function OnboardScreen() {
   const api = useApi();
-  const { run: chosen } = useParams<{ run?: string }>();
-  const [attempt, setAttempt] = useState(0);
-  const [started, setStarted] = useState<string>();
+  const { run: named } = useParams<{ run?: string }>();
+  const { id, known, actions, choose } = useCurrentRun();
   const product = useQuery({ queryKey: ['product'], queryFn: () => api.product.get.query() });
-  const runs = useQuery({ queryKey: ['runs', 'list'], queryFn: () => api.runs.list.query(), refetchInterval: 5000 });
-  const active = useQuery({
-    queryKey: ['runs', 'active'],
-    queryFn: () => api.runs.active.query(),
-    refetchInterval: 5000,
-  });
-  const actions = useRunActions((run) => {
-    setStarted(run);
-    setAttempt((before) => before + 1);
-  });
-  const shown = started ?? chosen ?? active.data ?? newestOf(runs.data);
-  // A run that another program starts is followed from the moment it is seen.
-  const stream = `${attempt} ${active.data === shown ? 'at work' : 'at rest'}`;
+  useEffect(() => {
+    if (named !== undefined) choose(named);
+  }, [named, choose]);
   return (
     <div className={styles.layout}>
-      {runs.error && <FailureCard failure={failureFrom(runs.error)} />}
-      {shown !== undefined && <RunScreen run={shown} stream={stream} actions={actions} />}
-      {shown === undefined && runs.data && <EmptyScreen network={product.data?.network} actions={actions} />}
+      {id !== undefined && <RunScreen run={id} />}
+      {id === undefined && known && <EmptyScreen network={product.data?.network} actions={actions} />}
     </div>
   );
 }

@@ -1,37 +1,24 @@
 /** The first page: one run, live, with what can be done about it. */
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Failure } from '#domain/failures/failure.ts';
 import { stepNames, stepTitles } from '#domain/step.ts';
 import { ApprovalCard } from '../../components/approval-card.tsx';
 import { Button } from '../../components/button.tsx';
 import { FailureCard } from '../../components/failure-card.tsx';
+import { useCurrentRun } from '../../lib/current-run.tsx';
 import { formatCount, formatElapsed, formatFee } from '../../lib/format.ts';
-import { currentStep, type Phase, pendingApproval, phaseOf, type RunView, totalsOf } from '../../lib/run-view.ts';
+import { currentStep, type Phase, type RunView, totalsOf } from '../../lib/run-view.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { useRun } from '../../lib/use-run.ts';
+import type { RunActions } from '../../lib/use-run-actions.ts';
 import { useTexts } from '../../lib/use-texts.ts';
 import { ReceiptPanel } from '../receipt/receipt-panel.tsx';
 import styles from './run-screen.module.css';
 import { Timeline } from './timeline.tsx';
-import type { RunActions } from './use-run-actions.ts';
 
-interface RunScreenProps {
-  run: string;
-  /** Names the stream: another name opens it again. */
-  stream: string;
-  actions: RunActions;
-}
-
-export function RunScreen({ run, stream, actions }: RunScreenProps) {
+export function RunScreen({ run }: { run: string }) {
   const texts = useTexts();
-  const { view, live, lost, failure } = useRun(run, stream);
-  const phase = phaseOf(view, live);
+  const { view, phase, lost, failure, approval: asked, actions } = useCurrentRun();
   const now = useNow(phase === 'running');
-  const queries = useQueryClient();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the list says where runs stand, so a new phase renews it
-  useEffect(() => void queries.invalidateQueries({ queryKey: ['runs'] }), [queries, phase]);
-  const asked = phase === 'running' ? pendingApproval(view) : undefined;
   const shown = actions.failure ?? failure ?? failureOfEnd(view, phase);
   return (
     <>

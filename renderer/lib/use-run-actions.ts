@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { failureFrom } from '#api/client/api.ts';
 import type { Failure } from '#domain/failures/failure.ts';
-import { useApi } from '../../lib/api-context.ts';
+import { useApi } from './api-context.ts';
 
 export interface RunActions {
   starting: boolean;
