@@ -8,7 +8,7 @@ import type { ApprovalRequest } from '#domain/approval.ts';
 import type { Failure } from '#domain/failures/failure.ts';
 import { useApi } from './api-context.ts';
 import { newestOf } from './newest-run.ts';
-import { emptyRun, type Phase, pendingApproval, phaseOf, type RunView } from './run-view.ts';
+import { emptyRun, type Phase, pendingApproval, phaseOf, type RunView, totalsOf } from './run-view.ts';
 import { useRun } from './use-run.ts';
 import { type RunActions, useRunActions } from './use-run-actions.ts';
 
@@ -54,12 +54,13 @@ export function CurrentRunProvider({ children }: { children: ReactNode }) {
   const followed = useRun(id, `${attempt} ${active.data === id ? 'at work' : 'at rest'}`);
   const view = id === undefined ? emptyRun : followed.view;
   const phase = phaseOf(view, followed.live);
-  // The list says where runs stand and what is on the chain changes with them, so a new phase renews both.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the phase is what renews them
+  const { stepsDone } = totalsOf(view);
+  // The list says where runs stand, and the chain changes with each step: both are asked for again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: phase and steps are what renews them
   useEffect(() => {
     void queries.invalidateQueries({ queryKey: ['runs'] });
     void queries.invalidateQueries({ queryKey: ['portfolio'] });
-  }, [queries, phase]);
+  }, [queries, phase, stepsDone]);
   const value: CurrentRun = {
     id,
     view,

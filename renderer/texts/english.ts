@@ -205,6 +205,18 @@ export const english = {
     stake: 'Stake',
     weight: 'Weight',
     evidenceOf: 'What it saw',
+    evidence: {
+      nonce: 'Number it drew for the challenge',
+      opened: 'Number it drew for the openings',
+      openingRoot: 'Hash of what was opened',
+      operations: 'Multiplications and additions checked',
+      answeredInMs: 'Answered within',
+      roundTripMs: 'Shortest round trip',
+      withinKm: 'So the machine is within',
+    } as Readonly<Record<string, string>>,
+    milliseconds: (ms: string) => `${ms} ms`,
+    kilometres: (km: string) => `${km} km`,
+    commitment: 'What the machine committed to',
   },
 
   tokenize: {
@@ -251,7 +263,7 @@ export const english = {
     advanceRate: 'Advance rate',
     health: 'Health',
     healthOf: (deals: number, late: number) =>
-      deals === 0 ? 'no deal yet' : late === 0 ? `${deals} deals, none late` : `${deals} deals, ${late} late`,
+      deals === 0 ? 'no deal yet' : `${deals} ${deals === 1 ? 'deal' : 'deals'}, ${late === 0 ? 'none' : late} late`,
     noDeals: '—',
     own: 'Your listing',
     notListed: 'The deed is in no pool.',

@@ -48,7 +48,11 @@ function hardware({ hardware: found }: EarningFacts): Verdict {
     return { found: 'This machine was never looked at.', mend: 'Start a run: it begins with discovery.' };
   if (found.length === 0)
     return { found: 'Nothing was found.', mend: 'Run gaib-onboard discover and read what each probe says.' };
-  return { found: found.join(', ') };
+  const counted = [...new Set(found)].map((name) => {
+    const count = found.filter((one) => one === name).length;
+    return count === 1 ? name : `${count}× ${name}`;
+  });
+  return { found: counted.join(', ') };
 }
 
 function benchmark({ figuresMeasured, practice }: EarningFacts): Verdict {

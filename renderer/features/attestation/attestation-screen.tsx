@@ -4,7 +4,6 @@ import { failureFrom } from '#api/client/api.ts';
 import { formatAmount } from '#domain/number-format.ts';
 import type { ValidatorStanding } from '#domain/portfolio.ts';
 import { Card } from '../../components/card.tsx';
-import { Facts } from '../../components/facts.tsx';
 import { FailureCard } from '../../components/failure-card.tsx';
 import { Hash } from '../../components/hash.tsx';
 import { Stage } from '../../components/stage.tsx';
@@ -14,6 +13,7 @@ import { useCurrentRun } from '../../lib/current-run.tsx';
 import { formatBps } from '../../lib/format.ts';
 import { useTexts } from '../../lib/use-texts.ts';
 import styles from './attestation.module.css';
+import { Evidence } from './evidence.tsx';
 
 const quorumBps = 6_667;
 
@@ -76,12 +76,7 @@ export function AttestationScreen() {
       )}
       {statements.data?.map(({ signer, evidence }) => (
         <Card key={signer} title={of.evidenceOf} aside={<Hash value={signer} what={of.signer} />}>
-          <Facts
-            rows={Object.entries(evidence).map(([name, value]) => [
-              name,
-              typeof value === 'object' ? JSON.stringify(value) : String(value),
-            ])}
-          />
+          <Evidence evidence={evidence} />
         </Card>
       ))}
     </Stage>

@@ -32,7 +32,14 @@ export function TokenizeScreen() {
       {assets.error && <FailureCard failure={failureFrom(assets.error)} />}
       {own && <DeedCard asset={own} />}
       {transactions.length > 0 && (
-        <Card title={texts.transactions} aside={<Link href="/activity">{texts.tokenize.explorer}</Link>}>
+        <Card
+          title={texts.transactions}
+          aside={
+            <Link href="/activity" className={styles.aside}>
+              {texts.tokenize.explorer}
+            </Link>
+          }
+        >
           <Facts
             rows={transactions.map(({ purpose, hash, state, fee }) => [
               purpose,
