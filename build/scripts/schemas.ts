@@ -11,6 +11,8 @@ import { readingShape } from '#api/shapes/reading.ts';
 import { receiptShape } from '#api/shapes/receipt.ts';
 import { runShape, stepShape, transactionShape } from '#api/shapes/run.ts';
 import { verificationShape } from '#api/shapes/verification.ts';
+import { asset } from '#domain/asset.ts';
+import { discovery, discoveryChanges } from '#domain/discovery.ts';
 import { fact, finding, trust } from '#domain/fact.ts';
 import { identity } from '#domain/identity.ts';
 import {
@@ -30,10 +32,16 @@ const documents: readonly [name: string, title: string, description: string, sch
   ['manifest', 'GAIB asset manifest, signed', 'Content of manifest.json. See manifest.md.', signedManifest],
   ['receipt', 'GAIB onboarding receipt', 'Content of receipt.json. See receipt.md.', receiptShape],
   [
-    'reading',
+    'discovery',
     'GAIB discovery',
-    'What gaib-onboard discover --json prints.',
-    z.object({ readings: z.array(readingShape) }),
+    'What gaib-onboard discover --json prints. See ../discovery.md.',
+    discovery.extend({ readings: z.array(readingShape) }),
+  ],
+  [
+    'discovery-changes',
+    'GAIB discovery, changes',
+    'What gaib-onboard discover --watch --json prints, a line each, after the first scan.',
+    discoveryChanges,
   ],
   ['targets', 'GAIB target file', 'Devices on the network to look at. See docs/targets.md.', targetFile],
   ['verification', 'GAIB verification', 'What gaib-onboard verify --json prints.', verificationShape],
@@ -48,6 +56,7 @@ const documents: readonly [name: string, title: string, description: string, sch
 /** What stands under `$defs` by name. */
 const named: Readonly<Record<string, z.ZodType>> = {
   address,
+  asset,
   benchmarkFigure,
   component,
   fact,

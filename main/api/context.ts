@@ -1,6 +1,7 @@
 /** What the API asks of the program behind it. A host builds it once; every door (terminal, page, IPC) shares it. */
 import type { ApprovalRequest } from '#domain/approval.ts';
 import type { Diagnostics } from '#domain/diagnostics.ts';
+import type { Discovery } from '#domain/discovery.ts';
 import type { SignedManifest } from '#domain/manifest.ts';
 import type { Measured } from '#domain/measured.ts';
 import type { OwnerKeyState } from '#domain/owner-key.ts';
@@ -79,5 +80,11 @@ export interface ApiContext {
     only?: string[];
     onReading?: (reading: ProbeReading) => void;
   }): Promise<ProbeReading[]>;
+  /** The same scan, joined into one inventory and judged. */
+  inventory(options: {
+    signal: AbortSignal;
+    only?: string[];
+    onReading?: (reading: ProbeReading) => void;
+  }): Promise<Discovery>;
   verify(subject: { manifest: string } | { deed: string }): Promise<Verification>;
 }

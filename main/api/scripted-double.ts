@@ -6,7 +6,7 @@ import { type Failure, failure } from '#domain/failures/failure.ts';
 import type { RunEvent, RunRecord, StepRecord } from '#domain/run.ts';
 import { type StepName, stepNames } from '#domain/step.ts';
 import type { ApiContext } from './context.ts';
-import { scriptedManifest, scriptedReadings, scriptedReceipt } from './scripted-papers-double.ts';
+import { scriptedDiscovery, scriptedManifest, scriptedReadings, scriptedReceipt } from './scripted-papers-double.ts';
 import { scriptedPortfolio } from './scripted-portfolio-double.ts';
 import { script } from './scripted-steps-double.ts';
 
@@ -191,6 +191,13 @@ export function scriptedDouble(options: ScriptOptions = {}): ScriptedDouble {
         onReading?.(reading);
       }
       return scriptedReadings;
+    },
+    inventory: async ({ onReading }) => {
+      for (const reading of scriptedReadings) {
+        await rest();
+        onReading?.(reading);
+      }
+      return scriptedDiscovery;
     },
     verify: async (subject) => ({
       subject: 'deed' in subject ? subject.deed : 'manifest.json',

@@ -1,4 +1,6 @@
 /** TEST DOUBLE: manifest, receipt and readings of the scripted run. The machine does not exist. */
+
+import type { Discovery } from '#domain/discovery.ts';
 import type { SignedManifest } from '#domain/manifest.ts';
 import type { ProbeReading } from '#domain/reading.ts';
 import type { Receipt } from '#domain/receipt.ts';
@@ -116,3 +118,40 @@ export const scriptedReadings: ProbeReading[] = [
     problems: [],
   },
 ];
+
+export const scriptedDiscovery: Discovery = {
+  type: 'gaib.discovery',
+  version: 1,
+  at,
+  practice: null,
+  software: { name: 'gaib-onboard', version: '0.0.0' },
+  rules: { version: 1, date: '2026-01-01' },
+  assets: [
+    {
+      id: 'host',
+      kind: 'host',
+      name: 'Scripted Rack Server SR-2',
+      locator: 'host',
+      state: 'ready',
+      reasons: [],
+      verification: 'unverified',
+      checks: [],
+      identity: { scheme: 'system-serial', value: 'SCRIPTED-0001', source: 'dmi', trust: 'firmware' },
+      otherNames: [],
+      tokenizable: true,
+      sources: ['dmi'],
+      facts: [{ name: 'vendor', value: 'Scripted', source: 'dmi', at, known: 'reported', trust: 'firmware' }],
+      disagreements: [],
+      problems: [],
+    },
+  ],
+  parts: [],
+  findings: [],
+  probes: scriptedReadings.map(({ probe, outcome, elapsedMs, sentence }) => ({
+    probe,
+    outcome,
+    elapsedMs,
+    ...(sentence === undefined ? {} : { sentence }),
+  })),
+  contacted: [],
+};

@@ -68,7 +68,7 @@ test('what discover prints follows its schema', async () => {
   expect(status).toBe(0);
   const discovery = JSON.parse(stdout);
   expect(discovery.readings.length).toBeGreaterThan(0);
-  expect(complaints(schemaOf('reading'), discovery)).toEqual([]);
+  expect(complaints(schemaOf('discovery'), discovery)).toEqual([]);
 });
 
 test('what verify prints follows its schema', async () => {

@@ -118,6 +118,19 @@ describe.each(Object.entries(ways))('the API %s', (_name, way) => {
     );
     expect(whole).toEqual(['dmi', 'nvidia-smi']);
 
+    const events: string[] = [];
+    await new Promise<void>((resolve, reject) =>
+      way(context).machine.inventory.subscribe(
+        {},
+        {
+          onData: (event) => events.push(event.type === 'reading' ? event.reading.probe : event.inventory.type),
+          onComplete: resolve,
+          onError: reject,
+        },
+      ),
+    );
+    expect(events).toEqual(['dmi', 'nvidia-smi', 'gaib.discovery']);
+
     let ended: Promise<void> | undefined;
     const hanging = scriptedDouble().context;
     hanging.discover = ({ signal }) => {
@@ -129,6 +142,26 @@ describe.each(Object.entries(ways))('the API %s', (_name, way) => {
     subscription.unsubscribe();
     await ended;
   });
+});
+
+it('scans again and again until it is left', async () => {
+  const { context } = scriptedDouble();
+  let scans = 0;
+  await new Promise<void>((resolve, reject) => {
+    const subscription = localApi(context).machine.inventory.subscribe(
+      { everySeconds: 1 },
+      {
+        onData: ({ type }) => {
+          if (type === 'inventory') scans += 1;
+          if (scans < 2) return;
+          subscription.unsubscribe();
+          resolve();
+        },
+        onError: reject,
+      },
+    );
+  });
+  expect(scans).toBe(2);
 });
 
 describe('the API over a port', () => {

@@ -152,14 +152,6 @@ const conditions: readonly Condition[] = [
       problems.find(({ problem: { sentence } }) => sentence.includes('InfoROM'))?.problem.sentence ?? '',
     mend: 'Have its firmware looked at; its identity cannot be relied on.',
   },
-  {
-    code: 'denied',
-    weight: 'attention',
-    kinds: ['host'],
-    holds: (draft) => problem('denied')(draft) && !hasHardwareIdentity(draft),
-    sentence: firstSentence('denied'),
-    mend: 'Run gaib-onboard discover once as root (sudo).',
-  },
 ];
 
 /** Reasons from what the device itself shows. Its identity is judged by `identityReason`. */
@@ -177,26 +169,31 @@ export function conditionsOf(draft: Draft): Reason[] {
 /** A thing without a strong name cannot be told from another one of its kind: it is shown, and gets no token. */
 export function identityReason(draft: Draft): Reason | undefined {
   if (hasHardwareIdentity(draft)) return undefined;
-  if (draft.identity !== undefined && draft.kind === 'host') {
+  const { kind, identity, facts, problems } = draft;
+  if (kind === 'host') {
+    // A recording of a card says nothing of the machine it is in, and nobody asked for it.
+    if (facts.length === 0 && identity === undefined) return undefined;
     return {
       code: 'weak-identity',
       weight: 'attention',
-      sentence: `Its best name, ${draft.identity.scheme}, is of an installation or a part: good for the sandbox, and for no network with money on it.`,
-      mend: 'Run discovery once as root, so that serial numbers and the UUID of the machine can be read.',
+      sentence:
+        identity === undefined
+          ? 'Nothing tells this machine from others of its kind.'
+          : `Its best name, ${identity.scheme}, is of an installation or a part: good for the sandbox, and for no network with money on it.`,
+      mend: problems.some(({ problem: { code } }) => code === 'denied')
+        ? 'Run discovery once as root (sudo), so that the serial numbers and the UUID of the machine can be read.'
+        : 'Its maker or its hypervisor gave it no number that can be read from inside; GPUs in it have their own.',
     };
   }
-  const placeholder = draft.problems.find(({ problem: { code } }) => code === 'placeholder')?.problem.sentence;
+  const placeholder = problems.find(({ problem: { code } }) => code === 'placeholder')?.problem.sentence;
   return {
     code: 'no-identity',
-    weight: draft.kind === 'host' ? 'attention' : 'refuse',
+    weight: 'refuse',
     sentence:
       `No source gives it a name that tells it from others of its kind.${placeholder === undefined ? '' : ` ${placeholder}`}`.slice(
         0,
         2000,
       ),
-    mend:
-      draft.kind === 'host'
-        ? 'Run discovery once as root, so that serial numbers and the UUID of the machine can be read.'
-        : "Install the maker's driver and tools, or have the serial number read by the management controller.",
+    mend: "Install the maker's driver and tools, or have the serial number read by the management controller.",
   };
 }

@@ -60,7 +60,7 @@ export function judge(draft: Draft, kind: Asset['kind'], context: Context): Judg
     ...(draft.identity === undefined ? {} : { identity: draft.identity }),
     otherNames: draft.otherNames.slice(0, 500),
     ...(draft.identity !== undefined && keyed ? { key: assetKey(kind, draft.identity, context.practice) } : {}),
-    tokenizable: hasHardwareIdentity(draft) && state !== 'cannot-be-onboarded',
+    tokenizable: !context.practice && hasHardwareIdentity(draft) && state !== 'cannot-be-onboarded',
     ...(draft.partition === undefined ? {} : { partition: draft.partition }),
     sources: [...new Set(draft.testimonies.map(({ source }) => source))],
     facts: draft.facts.slice(0, 5000),

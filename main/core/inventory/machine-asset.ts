@@ -46,7 +46,10 @@ function standsAlone(
   gpus: readonly Component[],
 ): Asset | undefined {
   if (gpus.length > 0 || (host !== undefined && host.facts.length > 0)) return undefined;
-  return assets.find(({ kind, tokenizable }) => (kind === 'robot' || kind === 'power') && tokenizable);
+  return assets.find(
+    ({ kind, state, key }) =>
+      (kind === 'robot' || kind === 'power') && key !== undefined && state !== 'cannot-be-onboarded',
+  );
 }
 
 function identityOfGpus(identities: Identity[]): Identity | undefined {

@@ -26,6 +26,7 @@ import { ownerKey } from './owner/owner-key.ts';
 import { ownerPortfolio } from './owner/owner-portfolio.ts';
 import { readSettings, writeSettings } from './owner/settings-file.ts';
 import { openRuns } from './runs.ts';
+import { takeInventory } from './take-inventory.ts';
 import { machineUnderTest } from './this-machine.ts';
 import { productVersion } from './version.ts';
 
@@ -38,6 +39,8 @@ export interface ProgramOptions {
   /** File that names the devices on the network to look at as well; none where left out. */
   targets?: string;
   profile: 'quick' | 'standard';
+  /** File of witness rules in place of those that came with the program. */
+  witnessRules?: string;
   /** Endpoint of the chain to verify on; the sandbox of this home where left out. */
   rpc?: string;
   /** Where the contracts are on that chain; the sandbox's addresses where left out. */
@@ -72,6 +75,7 @@ export function openProgram(options: ProgramOptions): Program {
       profile: options.profile,
       ...(options.practice === undefined ? {} : { practice: options.practice }),
       ...(only === undefined ? {} : { only }),
+      ...(options.witnessRules === undefined ? {} : { witnessRules: options.witnessRules }),
       ...(targets === undefined ? {} : { targets: () => loadTargets(targets, credentials) }),
     });
   const openNetwork = (approvals: Approvals) =>
@@ -120,6 +124,10 @@ export function openProgram(options: ProgramOptions): Program {
       async discover({ signal, only, onReading }) {
         const under = await machine(only);
         return await under.discover({ signal, ...(onReading === undefined ? {} : { onReading }) });
+      },
+      async inventory({ signal, only, onReading }) {
+        const under = await machine(only);
+        return await takeInventory(under, clock, { signal, ...(onReading === undefined ? {} : { onReading }) });
       },
       async verify(subject) {
         const { chain, close } = await openVerificationChain({

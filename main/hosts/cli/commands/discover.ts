@@ -1,15 +1,12 @@
 /** `gaib-onboard discover`: what is in this machine, by whom it is said, and what could not be read. */
-import { Command, Option } from 'commander';
-import { loadReference } from '#adapters/probes/reference.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { localApi } from '#api/transports/local.ts';
 import { openProgram } from '#composition/program.ts';
-import { assembleInventory } from '#core/inventory/assemble-inventory.ts';
-import type { Fact } from '#domain/fact.ts';
+import { changesBetween } from '#core/inventory/changes.ts';
+import type { Discovery } from '#domain/discovery.ts';
 import type { FailureCode } from '#domain/failures/catalogue.ts';
-import { type Failure, failure } from '#domain/failures/failure.ts';
-import { formatFigure } from '#domain/number-format.ts';
+import { type Failure, fail, failure } from '#domain/failures/failure.ts';
 import type { ProbeReading } from '#domain/reading.ts';
-import type { Reference } from '#ports/reference.ts';
 import {
   homeOption,
   jsonOption,
@@ -20,12 +17,19 @@ import {
   targetsOption,
   withManual,
 } from '../options.ts';
-import { plain, processTerminal, styled, type Terminal } from '../output/terminal.ts';
+import { printChanges } from '../output/discovery/changes.ts';
+import { findAsset, printExplanation } from '../output/discovery/explain.ts';
+import { printDiscovery } from '../output/discovery/table.ts';
+import { processTerminal, type Terminal } from '../output/terminal.ts';
 
 interface DiscoverOptions extends SharedOptions {
   probe?: string[];
   listProbes?: boolean;
   strict?: boolean;
+  explain?: string;
+  /** Seconds between two scans. */
+  watch?: number | true;
+  witnessRules?: string;
 }
 
 export function discoverCommand(moduleUrl: string): Command {
@@ -39,6 +43,15 @@ export function discoverCommand(moduleUrl: string): Command {
     .addOption(
       new Option('--strict', 'end with the exit status of the first probe that hung, crashed or talked nonsense'),
     )
+    .addOption(
+      new Option('--explain <asset>', 'every fact of one asset with its sources (gpu0, a UUID, a serial, a place)'),
+    )
+    .addOption(
+      new Option('--watch [seconds]', 'scan again and again, and show what changed')
+        .argParser(seconds)
+        .conflicts(['practice', 'explain']),
+    )
+    .addOption(new Option('--witness-rules <file>', 'rules about witnesses in place of those of this program'))
     .addOption(targetsOption())
     .addOption(passphraseOption())
     .addOption(jsonOption())
@@ -48,11 +61,15 @@ export function discoverCommand(moduleUrl: string): Command {
     command,
     [
       ['gaib-onboard discover', 'a table of what was found'],
+      ['gaib-onboard discover --explain gpu0', 'every fact of one asset, who says it, and what speaks against it'],
+      ['gaib-onboard discover --watch 30 --json', 'one line of JSON for each scan in which something changed'],
       ['gaib-onboard discover --targets rack.yaml', 'this machine, and the devices named there and no others'],
       ['gaib-onboard discover --probe nvidia-nvml --strict', 'one probe, and say by the exit status how it went'],
     ],
     [
       'capture.unreadable',
+      'rules.unreadable',
+      'asset.unknown',
       'targets.invalid',
       'credential.missing',
       'probe.timeout',
@@ -76,27 +93,96 @@ async function discover(options: DiscoverOptions, moduleUrl: string): Promise<nu
     }
     return 0;
   }
-  const program = openProgram(programOptions(options, process.env, moduleUrl));
+  const program = openProgram({
+    ...programOptions(options, process.env, moduleUrl),
+    ...(options.witnessRules === undefined ? {} : { witnessRules: options.witnessRules }),
+  });
+  const show = options.watch === undefined ? showOnce(terminal, options) : showChanges(terminal, options);
   try {
-    const arrived: ProbeReading[] = [];
+    const everySeconds = options.watch === true ? 60 : options.watch;
+    let readings: ProbeReading[] = [];
+    let wrong: Failure | undefined;
     await new Promise<void>((resolve, reject) => {
-      localApi(program.context).machine.discover.subscribe(options.probe === undefined ? {} : { only: options.probe }, {
-        onData: (reading) => void arrived.push(reading as ProbeReading),
-        onComplete: resolve,
-        onError: reject,
+      const subscription = localApi(program.context).machine.inventory.subscribe(
+        {
+          ...(options.probe === undefined ? {} : { only: options.probe }),
+          ...(everySeconds === undefined ? {} : { everySeconds }),
+        },
+        {
+          onData: (event) => {
+            if (event.type === 'reading') {
+              readings.push(event.reading);
+              return;
+            }
+            wrong = readings.map(failureOfReading).find((one) => one !== undefined);
+            try {
+              show(event.inventory, inOrder(readings, event.inventory));
+            } catch (error) {
+              reject(error);
+            }
+            readings = [];
+          },
+          onComplete: resolve,
+          onError: reject,
+        },
+      );
+      process.once('SIGINT', () => {
+        subscription.unsubscribe();
+        resolve();
       });
     });
-    // They arrive as they are done; shown is the order of the list, best witness first.
-    const { probes } = await import('#adapters/probes/list-probes.ts');
-    const place = ({ probe }: ProbeReading) => probes.findIndex(({ id }) => id === probe);
-    const readings = arrived.sort((a, b) => place(a) - place(b));
-    if (options.json === true) terminal.print(JSON.stringify({ readings }, null, 2));
-    else print(terminal, readings, await loadReference());
-    const wrong = options.strict === true ? readings.map(failureOfReading).find((one) => one !== undefined) : undefined;
-    return wrong?.exit ?? 0;
+    return options.strict === true ? (wrong?.exit ?? 0) : 0;
   } finally {
     await program.close();
   }
+}
+
+type Show = (inventory: Discovery, readings: ProbeReading[]) => void;
+
+function showOnce(terminal: Terminal, { json, explain }: DiscoverOptions): Show {
+  return (inventory, readings) => {
+    const asset = explain === undefined ? undefined : findAsset(inventory, explain);
+    if (explain !== undefined && asset === undefined) {
+      const found = inventory.assets.map(({ id, name }) => `${id} (${name})`).join(', ');
+      fail('asset.unknown', { subject: explain, found: found || 'nothing' });
+    }
+    if (json === true) terminal.print(JSON.stringify(asset ?? { ...inventory, readings }, null, 2));
+    else if (asset !== undefined) printExplanation(terminal, asset, inventory);
+    else printDiscovery(terminal, inventory);
+  };
+}
+
+/** The whole once, then only what changed; with `--json` one document a line. */
+function showChanges(terminal: Terminal, { json }: DiscoverOptions): Show {
+  let before: Discovery | undefined;
+  return (inventory, readings) => {
+    const changes = before === undefined ? [] : changesBetween(before, inventory);
+    const first = before === undefined;
+    before = inventory;
+    if (first) {
+      if (json === true) terminal.print(JSON.stringify({ ...inventory, readings }));
+      else printDiscovery(terminal, inventory);
+    } else if (changes.length > 0) {
+      const { at } = inventory;
+      if (json === true) terminal.print(JSON.stringify({ type: 'gaib.discovery-changes', version: 1, at, changes }));
+      else printChanges(terminal, at, changes);
+    }
+  };
+}
+
+/** They arrive as they are done; shown is the order of the list, best witness first. */
+function inOrder(readings: ProbeReading[], { probes }: Discovery): ProbeReading[] {
+  const names = probes.map(({ probe }) => probe);
+  const place = ({ probe, target }: ProbeReading) =>
+    names.indexOf(target === undefined ? probe : `${probe} at ${target}`);
+  return [...readings].sort((a, b) => place(a) - place(b));
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 1 || value > 86_400)
+    throw new InvalidArgumentError('Give a number of seconds, from 1 to 86400.');
+  return value;
 }
 
 const codeOf: Partial<Record<ProbeReading['outcome'], FailureCode>> = {
@@ -111,53 +197,3 @@ function failureOfReading({ probe, outcome, sentence }: ProbeReading): Failure |
     ? undefined
     : failure(code, { subject: probe, ...(sentence === undefined ? {} : { found: sentence }) });
 }
-
-function print(terminal: Terminal, readings: ProbeReading[], reference: Reference): void {
-  const practice = readings.some(({ recording }) => recording !== undefined);
-  const inventory = assembleInventory(readings, { machineAddress: 'unknown', practice, reference });
-  if (practice) terminal.print(styled(terminal, 'yellow', 'PRACTICE: a recorded machine, stands for no hardware'));
-  for (const { kind, locator, name, facts, identity } of inventory.components) {
-    const place = kind === locator ? kind : `${kind}, ${locator}`;
-    terminal.print(`${styled(terminal, 'bold', plain(name))}  ${styled(terminal, 'dim', place)}`);
-    const rows = [...(identity ? [['identity', identity.scheme, identity.source] as const] : []), ...rowsOf(facts)];
-    const [nameWidth, valueWidth] = [widest(rows.map(([fact]) => fact)), widest(rows.map(([, value]) => value))];
-    for (const [fact, value, sources] of rows)
-      terminal.print(
-        `  ${fact.padEnd(nameWidth)}  ${value.padEnd(valueWidth)}  ${styled(terminal, 'dim', sources)}`.trimEnd(),
-      );
-  }
-  if (inventory.gpus.length === 0) terminal.print('No GPU found.');
-  terminal.print('');
-  const probeWidth = Math.max(0, ...readings.map(({ probe }) => probe.length));
-  for (const { probe, outcome, elapsedMs, sentence, target, contacted } of readings) {
-    const mark =
-      outcome === 'present'
-        ? styled(terminal, 'green', '✓')
-        : outcome === 'absent'
-          ? '·'
-          : styled(terminal, 'yellow', '!');
-    terminal.print(
-      `${mark} ${probe.padEnd(probeWidth)}  ${outcome.padEnd(8)} ${String(elapsedMs).padStart(5)} ms  ${plain(sentence ?? '')}`.trimEnd(),
-    );
-    if (target === undefined) continue;
-    const where = contacted?.length ? `contacted ${contacted.join(', ')}` : 'nothing was contacted';
-    terminal.print(`    ${styled(terminal, 'dim', plain(`${target}: ${where}`))}`);
-  }
-  for (const { subject, sentence } of inventory.findings)
-    terminal.print(`  ${styled(terminal, 'yellow', '!')} ${plain(subject)}: ${plain(sentence)}`);
-}
-
-/** One row for each thing said, with all who say it. */
-function rowsOf(facts: readonly Fact[]): (readonly [name: string, value: string, sources: string])[] {
-  const said = new Map<string, { name: string; value: string; sources: string[] }>();
-  for (const { name, value, unit, source } of facts) {
-    const shown = typeof value === 'number' ? formatFigure(value, unit ?? '') : plain(String(value)).trim();
-    const row = said.get(`${name}\n${shown}`) ?? { name: plain(name), value: shown, sources: [] };
-    if (!row.sources.includes(source)) row.sources.push(source);
-    said.set(`${name}\n${shown}`, row);
-  }
-  return [...said.values()].map(({ name, value, sources }) => [name, value, sources.join(', ')]);
-}
-
-/** Width of a column; what is longer than 28 runs over it. */
-const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => Math.min(text.length, 28)));

@@ -6,6 +6,8 @@ export interface Terminal {
   /** The answer; standard output. */
   print(text: string): void;
   readonly colours: boolean;
+  /** Columns that are there to write in; 80 where the answer goes to a file. */
+  readonly columns: number;
 }
 
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
@@ -14,6 +16,7 @@ export type Style = keyof typeof codes;
 export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
   return {
     colours: process.stderr.isTTY === true && process.stdout.isTTY === true && environment.NO_COLOR === undefined,
+    columns: Math.max(60, Math.min(process.stdout.columns ?? 80, 160)),
     say: (line) => void process.stderr.write(`${line}\n`),
     print: (text) => void process.stdout.write(`${text}\n`),
   };
