@@ -68,6 +68,9 @@ export interface OwnerPortfolio {
   performAct(asked: { act: DeedAct; deed: string }, agreed: ApprovalRequest): Promise<TransactionRecord[]>;
 }
 
+/** A deed by its number, or a manifest's text and what to call it. */
+export type VerificationSubject = { manifest: string; name?: string | undefined } | { deed: string };
+
 export interface ApiContext {
   ownerKey: OwnerKey;
   portfolio: OwnerPortfolio;
@@ -86,5 +89,5 @@ export interface ApiContext {
     only?: string[];
     onReading?: (reading: ProbeReading) => void;
   }): Promise<Discovery>;
-  verify(subject: { manifest: string } | { deed: string }): Promise<Verification>;
+  verify(subject: VerificationSubject): Promise<Verification>;
 }

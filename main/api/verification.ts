@@ -1,10 +1,14 @@
 /** Checks a manifest or a deed again, from the manifest and the chain alone. */
 import { z } from 'zod';
+import { manifestLimit } from '#domain/manifest.ts';
 import { procedure, router } from './procedure.ts';
 import { verificationShape } from './shapes/verification.ts';
 
 const subject = z.union([
-  z.strictObject({ manifest: z.string().min(1).max(1_000_000) }),
+  z.strictObject({
+    manifest: z.string().max(manifestLimit),
+    name: z.string().max(4_096).optional().describe('What its failures call it: a path'),
+  }),
   z.strictObject({ deed: z.string().min(1).max(100) }),
 ]);
 

@@ -100,6 +100,9 @@ export function manifestRoot(of: Manifest): Hex {
   return contentRoot(of);
 }
 
+/** Characters of a manifest file at most; a machine with eight GPUs takes some 65,000. */
+export const manifestLimit = 1_000_000;
+
 /** The exact bytes of the manifest file. */
 export function manifestFile(of: SignedManifest): string {
   return `${canonicalJson(of)}\n`;

@@ -1,9 +1,10 @@
 /** The chain of a home read with nothing but anvil and ethers: what the product says of itself is not asked. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { gunzipSync } from 'node:zlib';
 import { Contract, type EventLog, JsonRpcProvider, ZeroAddress } from 'ethers';
 import { sandboxDeployment } from '#adapters/chain/deploy-system.ts';
 import { AssetPoolAbi } from '#adapters/chain/generated/AssetPool.ts';
@@ -18,17 +19,25 @@ export interface PlainChain {
   endpoint: string;
   provider: JsonRpcProvider;
   process: ChildProcess;
+  /** Writes its state to a file. */
+  dump(path: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts anvil on a copy of a home's chain, or on an empty one. */
-export async function startAnvil(options: { home?: string; chainId?: number } = {}): Promise<PlainChain> {
+/** Starts anvil on a copy of a home's chain or of another chain, or on an empty one. */
+export async function startAnvil(
+  options: { home?: string; state?: PlainChain; chainId?: number } = {},
+): Promise<PlainChain> {
   const folder = mkdtempSync(join(tmpdir(), 'gaib-onboard-anvil-'));
   const chainId = options.chainId ?? 31_337;
   const words = ['--host', '127.0.0.1', '--port', '0', '--chain-id', String(chainId), '--accounts', '1'];
   const state = options.home === undefined ? undefined : join(options.home, 'sandbox', 'state.json');
   if (state !== undefined && existsSync(state)) {
     cpSync(state, join(folder, 'state.json'));
+    words.push('--load-state', join(folder, 'state.json'));
+  }
+  if (options.state !== undefined) {
+    await options.state.dump(join(folder, 'state.json'));
     words.push('--load-state', join(folder, 'state.json'));
   }
   const child = spawn(anvilBinary(), words, { stdio: ['ignore', 'pipe', 'inherit'], env: { HOME: folder } });
@@ -45,6 +54,10 @@ export async function startAnvil(options: { home?: string; chainId?: number } = 
     endpoint,
     provider,
     process: child,
+    async dump(path) {
+      const packed = String(await provider.send('anvil_dumpState', []));
+      writeFileSync(path, gunzipSync(Buffer.from(packed.slice(2), 'hex')));
+    },
     async stop() {
       provider.destroy();
       await new Promise<void>((resolve) => {

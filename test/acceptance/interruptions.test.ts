@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Receipt } from '#domain/receipt.ts';
 import { stepNames } from '#domain/step.ts';
-import { countIn, once } from './chain-reader.ts';
+import { countIn, once, startAnvil } from './chain-reader.ts';
 import {
   failureIn,
   gaibOnboard,
@@ -151,6 +151,21 @@ describe('a run whose chain dies under it', () => {
     const again = await onboardRecording(home);
     expect([again.status, failureIn(again)]).toEqual([0, undefined]);
     expect(manifestIn(home)).toBe(manifest);
+    expect(await countIn(home)).toEqual(once);
+  });
+});
+
+describe('a run that stood still for days', () => {
+  test('goes on to one of each, with capacity for as long as it is still attested', async () => {
+    const home = await killedAt('journal deed done', 'late');
+    const chain = await startAnvil({ home });
+    await chain.provider.send('evm_increaseTime', [5 * 24 * 3_600]);
+    await chain.provider.send('evm_mine', []);
+    await chain.dump(join(home, 'sandbox', 'state.json'));
+    await chain.stop();
+    const last = await onboardRecording(home);
+    expect([last.status, failureIn(last)]).toEqual([0, undefined]);
+    expect(last.stderr).toMatch(/Capacity is minted for 6\d\d h, not 720 h: no longer is it attested\./);
     expect(await countIn(home)).toEqual(once);
   });
 });

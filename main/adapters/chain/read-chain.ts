@@ -77,8 +77,8 @@ export function readChain(name: string, rpc: Rpc, known: Deployment): ChainReads
     deed,
     async attested(assetKey, manifestRoot): Promise<Attested | undefined> {
       const found = await attestations.read('attested', assetKey, manifestRoot);
-      const kinds = Number(found.kinds);
-      return kinds === 0 ? undefined : { kinds, validUntil: Number(found.validUntil), epoch: Number(found.epoch) };
+      const validUntil = Number(found.validUntil);
+      return validUntil === 0 ? undefined : { kinds: Number(found.kinds), validUntil, epoch: Number(found.epoch) };
     },
     async capacityOf(id): Promise<Capacity | undefined> {
       const issued = (await issuer.events('CapacityIssued', [BigInt(id)])).at(-1);

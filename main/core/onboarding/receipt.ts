@@ -6,7 +6,10 @@ import type { Receipt } from '#domain/receipt.ts';
 import type { OnboardingContext } from './context.ts';
 import type { Outcomes } from './outcomes.ts';
 
-/** @throws FailureError `chain.diverged` where the chain no longer holds what the run recorded */
+/**
+ * @throws FailureError `chain.diverged` where the chain no longer holds what the run recorded,
+ *   `verify.attestation_expired` for a receipt asked for again after the attestation ran out
+ */
 export async function composeReceipt(context: OnboardingContext, runId: string, outcomes: Outcomes): Promise<Receipt> {
   const { network, journal } = context;
   const { chain } = network;
@@ -20,13 +23,15 @@ export async function composeReceipt(context: OnboardingContext, runId: string, 
     chain.listingOf(outcomes.deed.id),
     chain.deployment(),
   ]);
-  if (deed?.manifestRoot !== root || !attested || !capacity || !listing || !deployment) {
+  if (deed?.manifestRoot !== root || !capacity || !listing || !deployment) {
     return fail('chain.diverged', {
       subject: `deed ${outcomes.deed.id}`,
-      expected: `deed, attestation, capacity and listing of manifest ${root}`,
+      expected: `deed, capacity and listing of manifest ${root}`,
       found: deed ? `manifest ${deed.manifestRoot}` : 'no deed',
     });
   }
+  if (attested === undefined || attested.kinds === 0)
+    return fail('verify.attestation_expired', { found: `no statement on manifest ${root} that is valid now` });
   const own = run.steps.flatMap(({ transactions }) => transactions);
   const sum = (key: 'gasUsed' | 'fee') =>
     own.reduce((total, transaction) => total + BigInt(transaction[key] ?? 0), 0n).toString();

@@ -2,6 +2,7 @@
  * One machine from discovery to earnings. The journal knows what is done; this goes on from there, step by step, and
  * tells whoever watches. Killed anywhere and started again it ends in the same deed, capacity and listing.
  */
+import { freshnessSeconds } from '#core/validation/examine-manifest.ts';
 import { failureOf } from '#domain/failures/failure.ts';
 import type { Receipt } from '#domain/receipt.ts';
 import type { NewRunEvent, RunEvent, RunRecord } from '#domain/run.ts';
@@ -17,12 +18,36 @@ export interface RunOptions {
   onEvent?: (event: RunEvent) => void;
 }
 
-/** The run of this machine on this network, opened or found. */
+/**
+ * The run of this machine on this network, opened or found. One that was stopped before its attestation, so long ago
+ * that no validator takes its measurement any more, is left for a new one: nothing of it has been minted.
+ */
 export async function openRun(context: OnboardingContext, fresh: boolean): Promise<RunRecord> {
-  const { network, journal, machine } = context;
+  const { network, journal, machine, clock } = context;
   const genesis = await network.chain.genesis();
-  return await journal.openRun({ network: network.name, genesis, subject: machine.subject }, fresh);
+  const scope = { network: network.name, genesis, subject: machine.subject };
+  const known = await journal.openRun(scope, fresh);
+  const now = clock.now();
+  if (!isTooOld(known, now)) return known;
+  const run = await journal.openRun(scope, true);
+  await journal.addEvent({
+    at: now.toISOString(),
+    run: run.id,
+    type: 'warning',
+    name: 'discovery',
+    sentence: `The run of ${known.startedAt} was stopped before its attestation, and its measurement is too old by now: everything is measured again.`,
+  });
+  return run;
 }
+
+function isTooOld({ steps }: RunRecord, now: Date): boolean {
+  const measured = steps.find(({ name }) => name === 'benchmark')?.finishedAt;
+  const isAttested = steps.find(({ name }) => name === 'attestation')?.state === 'done';
+  return measured !== undefined && !isAttested && now.getTime() - Date.parse(measured) > usableMs;
+}
+
+/** An attestation takes minutes at most, and is begun only while there is time for it. */
+const usableMs = (freshnessSeconds - 600) * 1_000;
 
 /** @throws FailureError of the step that failed; the journal keeps everything up to it */
 export async function runOnboarding(context: OnboardingContext, run: RunRecord, options: RunOptions): Promise<Receipt> {

@@ -7,7 +7,7 @@ import { assembleInventory } from '#core/inventory/assemble-inventory.ts';
 import { sealManifest } from '#core/manifest/seal-manifest.ts';
 import { fail } from '#domain/failures/failure.ts';
 import { isHardwareIdentity } from '#domain/identity.ts';
-import { manifestRoot } from '#domain/manifest.ts';
+import { type Manifest, manifestRoot } from '#domain/manifest.ts';
 import type { Figure } from '#domain/run.ts';
 import { benchmarkSeed } from '#domain/seed.ts';
 import type { StepName } from '#domain/step.ts';
@@ -189,20 +189,32 @@ const deed: Step<'deed'> = async ({ network }, { run, before }) => {
   return { outcome: minted, figures: deedFigures(minted) };
 };
 
-const capacity: Step<'capacity'> = async ({ network }, { run, before }) => {
-  const { capacity: claimed } = before('manifest').manifest;
+const capacity: Step<'capacity'> = async ({ network }, { run, before, warn }) => {
+  const { manifest: sealed } = before('manifest');
+  const { capacity: claimed } = sealed;
   const { id } = before('deed');
+  const asked = network.terms(claimed.units).capacityTermHours;
+  const termHours = Math.min(asked, await attestedHours(network, sealed));
+  if (termHours < asked) warn(`Capacity is minted for ${termHours} h, not ${asked} h: no longer is it attested.`);
   await network.chain.issueCapacity(errand(run, 'capacity', 'capacity'), {
     deed: id,
     className: claimed.class,
     units: claimed.units,
-    termHours: network.terms(claimed.units).capacityTermHours,
+    termHours,
   });
   const minted = await network.chain.capacityOf(id);
   if (minted === undefined || BigInt(minted.minted) === 0n)
     fail('verify.capacity', { expected: 'capacity minted against the deed', found: 'none' });
   return { outcome: minted, figures: capacityFigures(minted, claimed) };
 };
+
+/** Whole hours that the attestation still holds. A run that stood still for days has lost them. */
+async function attestedHours({ chain }: OnboardingContext['network'], of: Manifest): Promise<number> {
+  const attested = await chain.attested(of.asset.key, manifestRoot(of));
+  const { timestamp } = await chain.head();
+  const hours = Math.floor(((attested?.validUntil ?? 0) - timestamp) / 3_600);
+  return hours >= 1 ? hours : fail('verify.attestation_expired', { found: 'less than an hour is left' });
+}
 
 const listing: Step<'listing'> = async ({ network }, { run, before }) => {
   const { id } = before('deed');

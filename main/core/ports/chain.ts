@@ -36,7 +36,9 @@ export interface Deed {
 }
 
 export interface Attested {
+  /** Bit mask of the kinds that count now; 0 where the statement has run out, is disputed or was annulled. */
   kinds: number;
+  /** Unix time, seconds. */
   validUntil: number;
   epoch: number;
 }

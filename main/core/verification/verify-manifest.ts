@@ -85,8 +85,6 @@ async function chainChecks(manifest: Manifest, context: VerificationContext): Pr
       }),
     ];
   }
-  const { seed } = manifest.measurement;
-  const block = await chain.block(seed.block);
   const checks = [
     compare(
       'registry',
@@ -99,22 +97,13 @@ async function chainChecks(manifest: Manifest, context: VerificationContext): Pr
         found: deployment.registry,
       },
     ),
-    compare(
-      'seed-block',
-      'The block the seed binds is part of this chain',
-      'verify.block_unknown',
-      block?.hash === seed.blockHash,
-      {
-        expected: `block ${seed.block} with hash ${seed.blockHash}`,
-        found: block?.hash ?? 'no such block',
-      },
-    ),
   ];
   const deed = await chain.deedOf(manifest.asset.key);
   if (deed === undefined) {
     checks.push(
       broken('deed', 'The chain has a deed for the asset', 'verify.no_deed', { subject: manifest.asset.key }),
     );
+    checks.push(await seedBlockCheck(manifest, context));
     checks.push(await attestationCheck(manifest.asset.key, manifestRoot(manifest), context));
     return checks;
   }
@@ -144,9 +133,25 @@ async function chainChecks(manifest: Manifest, context: VerificationContext): Pr
       },
     ),
   );
+  checks.push(await seedBlockCheck(manifest, context));
   checks.push(await attestationCheck(manifest.asset.key, root, context));
   checks.push(await capacityCheck(deed, context));
   return checks;
+}
+
+async function seedBlockCheck(manifest: Manifest, { chain }: VerificationContext): Promise<Check> {
+  const { seed } = manifest.measurement;
+  const block = await chain.block(seed.block);
+  return compare(
+    'seed-block',
+    'The block the seed binds is part of this chain',
+    'verify.block_unknown',
+    block?.hash === seed.blockHash,
+    {
+      expected: `block ${seed.block} with hash ${seed.blockHash}`,
+      found: block?.hash ?? 'no such block',
+    },
+  );
 }
 
 async function attestationCheck(key: string, root: string, { chain, clock }: VerificationContext): Promise<Check> {
@@ -158,8 +163,15 @@ async function attestationCheck(key: string, root: string, { chain, clock }: Ver
       found: 'no attestation of this manifest root',
     });
   const until = formatMoment(new Date(attested.validUntil * 1000).toISOString());
-  if (attested.validUntil * 1000 < clock.now().getTime())
+  // The chain's time may be ahead of this machine's.
+  const now = Math.max(clock.now().getTime() / 1000, (await chain.head()).timestamp);
+  if (attested.validUntil < now)
     return broken('attestation', what, 'verify.attestation_expired', { found: `valid until ${until}` });
+  if (attested.kinds === 0)
+    return broken('attestation', what, 'verify.unattested', {
+      expected: 'an attestation in force',
+      found: 'one that is in dispute or was annulled',
+    });
   return held(
     'attestation',
     what,

@@ -285,7 +285,7 @@ const entries = {
   // 80–99: what verify finds.
   'verify.not_canonical': {
     exit: 80,
-    what: 'The file {subject} was changed: it is not the canonical form that was signed.',
+    what: '{subject} was changed: it is not the canonical form that was signed.',
     mend: 'Ask the owner for the original manifest; this one proves nothing.',
   },
   'verify.measurement_signature': {

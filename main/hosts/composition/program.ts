@@ -138,7 +138,7 @@ export function openProgram(options: ProgramOptions): Program {
         try {
           const context = { chain, recover: recoverSigner, clock };
           if ('deed' in subject) return await verifyDeed(subject.deed, context);
-          return await verifyManifest(subject.manifest, 'the manifest', context);
+          return await verifyManifest(subject.manifest, subject.name ?? 'The manifest', context);
         } finally {
           await close();
         }

@@ -1,10 +1,14 @@
 /** `gaib-onboard verify`: checks a manifest or a deed again, from its bytes and the chain alone. */
-import { existsSync, readFileSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { Argument, Command, Option } from 'commander';
+import type { VerificationSubject } from '#api/context.ts';
 import { localApi } from '#api/transports/local.ts';
 import { openProgram } from '#composition/program.ts';
 import { failureOfVerification } from '#core/verification/verify-manifest.ts';
 import { type Failure, fail } from '#domain/failures/failure.ts';
+import { manifestLimit } from '#domain/manifest.ts';
+import { grouped } from '#domain/number-format.ts';
 import type { Verification } from '#domain/verification.ts';
 import { homeOption, jsonOption, programOptions, type SharedOptions, withManual } from '../options.ts';
 import { plain, processTerminal, styled, type Terminal } from '../output/terminal.ts';
@@ -74,10 +78,27 @@ async function verify(subject: string, options: SharedOptions, moduleUrl: string
   }
 }
 
-function askedOf(subject: string): { manifest: string } | { deed: string } {
+function askedOf(subject: string): VerificationSubject {
   if (/^(0x[0-9a-fA-F]{1,64}|\d{1,78})$/.test(subject)) return { deed: BigInt(subject).toString() };
-  if (existsSync(subject)) return { manifest: readFileSync(subject, 'utf8') };
+  if (existsSync(subject)) return { manifest: textOf(subject), name: subject };
   return fail(/^[0-9]/.test(subject) && !/[./]/.test(subject) ? 'deed.unreadable' : 'file.missing', { subject });
+}
+
+/** The file's characters. Bytes that are none would be read as replacement characters, and count as a changed file. */
+function textOf(path: string): string {
+  const stat = statSync(path);
+  if (!stat.isFile()) fail('manifest.unreadable', { subject: path, expected: 'a file', found: 'none' });
+  const { size } = stat;
+  if (size > manifestLimit)
+    fail('manifest.unreadable', {
+      subject: path,
+      expected: `at most ${grouped(String(manifestLimit))} bytes`,
+      found: grouped(String(size)),
+    });
+  const bytes = readFileSync(path);
+  if (!isUtf8(bytes))
+    fail('manifest.unreadable', { subject: path, expected: 'text in UTF-8', found: 'bytes that are none' });
+  return bytes.toString('utf8');
 }
 
 function print(terminal: Terminal, { subject, practice, checks }: Verification, failure: Failure | undefined): void {

@@ -18,12 +18,16 @@ import type {
   Pool,
   ValidatorStanding,
 } from '#domain/portfolio.ts';
-import type { Chain, Deed } from '#ports/chain.ts';
+import type { Attested, Chain, Deed } from '#ports/chain.ts';
 import type { Journal } from '#ports/journal.ts';
 import type { Portfolio } from '#ports/portfolio.ts';
 import type { ReadingChain } from '../chains/reading-chain.ts';
 import { sandboxTerms } from '../chains/sandbox-network.ts';
 import type { Home } from '../home.ts';
+
+/** One that ran out keeps its date; a dispute or an annulment takes it away. */
+const attestedUntil = (attested: Attested | undefined, now: number) =>
+  attested === undefined || (attested.kinds === 0 && attested.validUntil > now) ? null : attested.validUntil;
 
 export interface OwnerPortfolio {
   assets(): Promise<HeldAsset[]>;
@@ -80,7 +84,7 @@ export function ownerPortfolio({
       kind: known?.manifest?.asset.kind ?? 'unknown',
       practice: known?.practice ?? false,
       run: known?.id ?? null,
-      attestedUntil: attested?.validUntil ?? null,
+      attestedUntil: attestedUntil(attested, Date.now() / 1000),
       capacity: capacity ?? null,
       listing: listing ?? null,
     };
@@ -131,7 +135,7 @@ export function ownerPortfolio({
               known?.manifest?.measurement.benchmarks.filter(({ outcome }) => outcome === 'measured').length ?? 0,
             practice: known?.practice ?? false,
             manifestRoot: deed.manifestRoot,
-            attestedUntil: attested?.validUntil ?? null,
+            attestedUntil: attestedUntil(attested, head.timestamp),
             deed,
             listing: listing ?? null,
             epoch: epoch.number,
