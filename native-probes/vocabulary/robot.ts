@@ -61,5 +61,6 @@ export const jointFacts = {
   'position-max': quantity('highest angle', 'rad', -1e4, 1e4),
   'speed-max': quantity('highest speed', 'rad/s', 0, 1e4),
   'effort-max': quantity('highest torque', 'N.m', 0, 1e6),
+  distance: metres('distance from the joint before it'),
   temperature: quantity('temperature of its motor', 'Cel', -100, 300),
 } as const satisfies Record<string, Meaning>;
