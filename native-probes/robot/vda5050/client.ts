@@ -1,10 +1,10 @@
 /** Listens to a broker: connects, subscribes, and says nothing else. The library is loaded when a target is read. */
 import { randomBytes } from 'node:crypto';
-import { isIP, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
 import { endpoint, openTcp, Unanswered, unansweredBy } from '../../network/connect.ts';
 import type { NetworkProbeContext, Target } from '../../network/contract.ts';
 import { printable } from '../../printable.ts';
+import { openTls } from '../tls.ts';
 import { type Bounds, gated, Refused } from './gate.ts';
 
 export interface Listening {
@@ -87,33 +87,6 @@ async function subscribe(
     'denied',
     `${where} lets this account listen to none of ${topics.join(', ')}: give it read access.`,
   );
-}
-
-async function openTls(tcp: Socket, target: Target, where: string): Promise<TLSSocket> {
-  const { ca, certificate, key } = target.secrets ?? {};
-  const socket = connectTls({
-    socket: tcp,
-    ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
-    host: target.host,
-    ...(ca === undefined ? {} : { ca }),
-    ...(certificate === undefined ? {} : { cert: certificate }),
-    ...(key === undefined ? {} : { key }),
-  });
-  await new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Unanswered('timeout', `${where} did not agree on TLS within 5 s.`)), 5000);
-    socket.once('secureConnect', () => resolve(clearTimeout(late)));
-    socket.once('error', (error) => {
-      clearTimeout(late);
-      reject(
-        new Unanswered('failed', `${where} and this machine do not agree on TLS: ${printable(error.message, 120)}.`),
-      );
-    });
-  }).catch((error) => {
-    socket.destroy();
-    throw error;
-  });
-  socket.on('error', () => {});
-  return socket;
 }
 
 /** CONNACK return codes of MQTT 3.1.1, table 3.1. */

@@ -1,0 +1,54 @@
+/** TLS over a connection that is open: the other side's certificate is checked, with the owner's own authority if given. */
+import { isIP, type Socket } from 'node:net';
+import { connect, type TLSSocket } from 'node:tls';
+import { Unanswered } from '../network/connect.ts';
+import type { Target } from '../network/contract.ts';
+import { printable } from '../printable.ts';
+
+const patienceMs = 5000;
+
+/**
+ * Agrees on TLS; throws `Unanswered`. From the target's secrets, all in PEM: `ca`, and `certificate` with `key` where the
+ * other side wants to know who asks.
+ */
+export async function openTls(tcp: Socket, target: Target, where: string): Promise<TLSSocket> {
+  const { ca, certificate, key } = target.secrets ?? {};
+  let socket: TLSSocket | undefined;
+  try {
+    socket = connect({
+      socket: tcp,
+      host: target.host,
+      ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
+      ...(ca === undefined ? {} : { ca }),
+      ...(certificate === undefined ? {} : { cert: certificate }),
+      ...(key === undefined ? {} : { key }),
+    });
+    await agreed(socket, where);
+  } catch (error) {
+    tcp.destroy();
+    socket?.destroy();
+    if (error instanceof Unanswered) throw error;
+    const reason = printable(error instanceof Error ? error.message : String(error), 120);
+    throw new Unanswered('failed', `${where} and this machine do not agree on TLS: ${reason}.`);
+  }
+  // An error after this point reaches whoever reads; without a listener it would end the process.
+  socket.on('error', () => {});
+  return socket;
+}
+
+function agreed(socket: TLSSocket, where: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(
+      () => reject(new Unanswered('timeout', `${where} did not agree on TLS within ${patienceMs / 1000} s.`)),
+      patienceMs,
+    );
+    socket.once('secureConnect', () => {
+      clearTimeout(late);
+      resolve();
+    });
+    socket.once('error', (error) => {
+      clearTimeout(late);
+      reject(error);
+    });
+  });
+}
