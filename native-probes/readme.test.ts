@@ -15,6 +15,10 @@ const read = (path: string) => readFileSync(join(here, path), 'utf8').replace(/ 
 const folders = globSync('{gpu,host,power,robot}/*/probe.ts', { cwd: here })
   .map((path) => dirname(path))
   .sort();
+/** Some sources are only ever recorded: they have a page and no probe. */
+const pages = globSync('{gpu,host,power,robot}/*/README.md', { cwd: here })
+  .map((path) => dirname(path))
+  .sort();
 const headings = ['What it reads', 'Facts it gives', 'When it is absent', 'Limits', 'Sample'];
 
 /** `outlet.3.power` stands on a page as `outlet.<name>.power`. */
@@ -42,7 +46,7 @@ test('probes have names of their own, a subject that is their folder, and a limi
   }
 });
 
-describe.each(folders)('%s', (folder) => {
+describe.each(pages)('%s', (folder) => {
   test('has a README with the headings of all others', () => {
     const found = [...read(`${folder}/README.md`).matchAll(/^## (.+)$/gm)].map((match) => match[1]);
     expect(found).toEqual(headings);
@@ -71,19 +75,23 @@ describe.each(folders)('%s', (folder) => {
 });
 
 test('every fact that a recording gives stands in the README of the probe that gives it', async () => {
-  const pages: Record<string, string> = {
+  const pageOf: Record<string, string> = {
     'nvidia-smi': 'gpu/nvidia-smi',
     'gpu-pci': 'gpu/pci',
     'host-dmi': 'host/dmi',
     'host-cpuinfo': 'host/cpuinfo',
     'power-nut': 'power/nut',
+    'robot-vda-mqtt': 'robot/vda5050',
+    'robot-universal-robots': 'robot/universal-robots',
+    'robot-massrobotics': 'robot/massrobotics',
+    'robot-description': 'robot/description',
   };
   const seen = new Set<string>();
   for (const file of globSync('*/*/fixtures/**/*.*', { cwd: here })) {
     if (basename(file) === 'SOURCES.md') continue;
     const practice = await readPractice(join(here, file)).catch(() => undefined);
     for (const reading of practice?.readings ?? []) {
-      const page = pages[reading.probe];
+      const page = pageOf[reading.probe];
       if (page === undefined) continue;
       seen.add(reading.probe);
       const names = table(page);
@@ -92,7 +100,7 @@ test('every fact that a recording gives stands in the README of the probe that g
       }
     }
   }
-  expect([...seen].sort()).toEqual(Object.keys(pages).sort());
+  expect([...seen].sort()).toEqual(Object.keys(pageOf).sort());
 });
 
 test('the front page lists every probe and every kind of recording', () => {

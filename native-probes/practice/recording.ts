@@ -15,6 +15,7 @@ import { isMachineFiles, readMachineFiles } from './machine-files.ts';
 import { powerReaders } from './power-readers.ts';
 import type { Reader } from './reader.ts';
 import type { Replayed } from './replayed.ts';
+import { robotReaders } from './robot-readers.ts';
 
 export const readers: readonly Reader[] = [
   {
@@ -60,6 +61,7 @@ export const readers: readonly Reader[] = [
     read: (text) => [{ probe: 'gpu-pci', answer: readLspci(text) }],
   },
   ...powerReaders,
+  ...robotReaders,
 ];
 
 /** The facts of the first, idle state; of the host the capture's own heading knows the system. */

@@ -9,10 +9,12 @@ const patienceMs = 5000;
 
 /**
  * Agrees on TLS; throws `Unanswered`. From the target's secrets, all in PEM: `ca`, and `certificate` with `key` where the
- * other side wants to know who asks.
+ * other side wants to know who asks. With the option `fingerprint` (SHA-256, hexadecimal) that one certificate is
+ * believed and no other.
  */
 export async function openTls(tcp: Socket, target: Target, where: string): Promise<TLSSocket> {
   const { ca, certificate, key } = target.secrets ?? {};
+  const pinned = target.options?.fingerprint;
   let socket: TLSSocket | undefined;
   try {
     socket = connect({
@@ -20,10 +22,15 @@ export async function openTls(tcp: Socket, target: Target, where: string): Promi
       host: target.host,
       ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
       ...(ca === undefined ? {} : { ca }),
+      rejectUnauthorized: pinned === undefined,
       ...(certificate === undefined ? {} : { cert: certificate }),
       ...(key === undefined ? {} : { key }),
     });
     await agreed(socket, where);
+    const shown = socket.getPeerCertificate().fingerprint256 ?? '';
+    if (pinned !== undefined && plain(pinned) !== plain(shown)) {
+      throw new Unanswered('failed', `${where} shows another certificate than the one the target names: ${shown}.`);
+    }
   } catch (error) {
     tcp.destroy();
     socket?.destroy();
@@ -35,6 +42,8 @@ export async function openTls(tcp: Socket, target: Target, where: string): Promi
   socket.on('error', () => {});
   return socket;
 }
+
+const plain = (fingerprint: string) => fingerprint.replace(/[^0-9a-f]/gi, '').toLowerCase();
 
 function agreed(socket: TLSSocket, where: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DeviceReading } from '../../contract.ts';
-import { isUrdf, NotUrdf, parseUrdf } from '../urdf.ts';
+import { NotUrdf, parseUrdf } from '../urdf.ts';
 import { descriptions } from './expected-facts.ts';
-import { isDescription, readDescription } from './parse.ts';
+import { isDescription, NotADescription, readDescription } from './parse.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 const read = (file: string) => readFileSync(join(fixtures, file), 'utf8');
@@ -22,10 +22,10 @@ describe('published descriptions', () => {
     expect(files.sort()).toEqual(Object.keys(descriptions).sort());
   });
 
-  test.each(Object.entries(descriptions))('%s', (file, expected) => {
+  test.each(Object.entries(descriptions))('%s', async (file, expected) => {
     const text = read(file);
     expect(isDescription(text)).toBe(true);
-    const { devices } = readDescription(text);
+    const { devices } = await readDescription(text);
     expect(devices).toHaveLength(1);
     const [device] = devices;
     expect(device).toMatchObject({ kind: 'robot', name: expected.name, locator: 'robot-description', identity: [] });
@@ -44,19 +44,30 @@ describe('published descriptions', () => {
 describe('what describes no robot', () => {
   const bomb = `joint_limits:\n  a: &a [x]\n${Array.from({ length: 40 }, (_, i) => `  b${i}: &b${i} [*a, *a]`).join('\n')}`;
   test.each([
-    ['', false],
-    ['joint_limits: 3', false],
-    ['joint_limits:\n  - a', false],
-    ['kinematics:\n\t- : : :', false],
-    [bomb, false],
-    [`joint_limits:\n  a:\n    max_effort: 1\n${'#'.repeat(300_000)}`, false],
-    [`joint1:\n  limit:\n    effort: 12`, true],
-  ])('%.40j', (text, is) => {
-    expect(isDescription(text)).toBe(is);
+    ['nothing', ''],
+    ['a plain value', 'joint_limits: 3'],
+    ['a web page', '<html></html>'],
+    ['a list', '- joint1'],
+  ])('%s is of another kind', (_, text) => {
+    expect(isDescription(text)).toBe(false);
   });
 
-  test('limits that cannot be are no facts', () => {
-    const [device] = readDescription('joint1:\n  limit:\n    velocity: -1\n    effort: .nan\n    lower: .inf').devices;
+  test.each([
+    ['a list of joints', 'joint_limits:\n  - a', /describes no robot/],
+    ['half a map', 'kinematics:\n\t- : : :', /is no YAML/],
+    ['a bomb of aliases', bomb, /by aliases/],
+    ['a long comment', `joint_limits:\n  a:\n    max_effort: 1\n${'#'.repeat(300_000)}`, /longer than/],
+    ['a deep hole', `joint1:\n${'- '.repeat(5000)}`, /is no YAML|describes no robot/],
+  ])('%s is refused with a sentence', async (_, text, reason) => {
+    expect(isDescription(text)).toBe(true);
+    const refusal = await readDescription(text).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(NotADescription);
+    expect((refusal as Error).message).toMatch(reason);
+  });
+
+  test('limits that cannot be are no facts', async () => {
+    const [device] = (await readDescription('joint1:\n  limit:\n    velocity: -1\n    effort: .nan\n    lower: .inf'))
+      .devices;
     expect(facts(device)).toEqual({ axes: 1 });
     expect(device?.problems.map(({ code }) => code)).toEqual(['absent', 'parse', 'parse', 'parse']);
   });
@@ -69,7 +80,7 @@ describe('what describes no robot', () => {
     [`<robot>${'<a>'.repeat(50_000)}`, /nested deeper/],
     [`<robot>${'x'.repeat(5_000_000)}</robot>`, /longer than/],
     ['<robot name="\uFFFD"/>', /not UTF-8/],
-  ])('%.40j is no URDF', (text, reason) => {
+  ])('%s is no URDF', (text, reason) => {
     expect(() => parseUrdf(text)).toThrow(NotUrdf);
     expect(() => parseUrdf(text)).toThrow(reason);
   });
@@ -93,16 +104,15 @@ describe('what describes no robot', () => {
       '*a',
       '1e999\n',
     );
-    fc.assert(
-      fc.property(fc.array(fc.oneof(piece, yaml, fc.string())), (pieces) => {
-        const text = pieces.join('');
-        if (isUrdf(text)) {
-          try {
-            readDescription(text);
-          } catch (error) {
-            expect(error).toBeInstanceOf(NotUrdf);
-          }
-        } else if (isDescription(text)) readDescription(text);
+    const texts = fc.array(fc.oneof(piece, yaml, fc.string())).map((pieces) => pieces.join(''));
+    return fc.assert(
+      fc.asyncProperty(texts, async (text) => {
+        if (!isDescription(text)) return;
+        try {
+          await readDescription(text);
+        } catch (error) {
+          expect(error instanceof NotUrdf || error instanceof NotADescription).toBe(true);
+        }
       }),
       { numRuns: runs },
     );

@@ -2,8 +2,9 @@
  * Descriptions of kinds of robots, as their makers publish them for ROS: joint limits, masses and kinematics in YAML
  * (the forms of Universal Robots and Franka), and URDF. They tell axes, limits and masses of a kind, and nobody's name.
  */
-import { parseDocument, type ScalarTag } from 'yaml';
+import type { ScalarTag } from 'yaml';
 import type { DeviceReading, ProbeAnswer } from '../../contract.ts';
+import { printable } from '../../printable.ts';
 import { openSheet, type Sheet } from '../../sheet.ts';
 import { at, isObject, type Json, numberAt, textAt } from '../json.ts';
 import { isUrdf, noteDescription, parseUrdf, sum } from '../urdf.ts';
@@ -14,19 +15,23 @@ const maxBytes = 262_144;
 const degrees: ScalarTag = { tag: '!degrees', resolve: (text) => (Number(text) * Math.PI) / 180 };
 
 /** The top of a description: what its keys are called. */
-const universal = /^(?:joint_limits|inertia_parameters|kinematics):/m;
-const franka = /^(?:joint|link)\d{1,2}:/m;
+const tops = /^(?:joint_limits|inertia_parameters|kinematics|(?:joint|link)\d{1,2}):[ \t]*(?:#.*)?$/m;
 
 export function isDescription(text: string): boolean {
-  if (isUrdf(text)) return true;
-  if (text.length > maxBytes || !(universal.test(text) || franka.test(text))) return false;
-  const parsed = parseYaml(text);
-  return parsed !== undefined && (isUniversal(parsed) || frankaParts(parsed).length > 0);
+  return isUrdf(text) || tops.test(text.slice(0, 65_536));
 }
 
-/** Throws where the text is none. */
-export function readDescription(text: string): ProbeAnswer {
-  return { outcome: 'present', devices: [isUrdf(text) ? fromUrdf(text) : fromYaml(text)], problems: [] };
+/** Text that is no description, with the reason. */
+export class NotADescription extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'NotADescription';
+  }
+}
+
+/** Throws `NotADescription` or `NotUrdf` where the text is none. */
+export async function readDescription(text: string): Promise<ProbeAnswer> {
+  return { outcome: 'present', devices: [isUrdf(text) ? fromUrdf(text) : await fromYaml(text)], problems: [] };
 }
 
 function fromUrdf(text: string): DeviceReading {
@@ -37,9 +42,9 @@ function fromUrdf(text: string): DeviceReading {
   return sheet.read(description.name || 'a described robot');
 }
 
-function fromYaml(text: string): DeviceReading {
-  const parsed = parseYaml(text);
-  if (parsed === undefined) throw new Error('it is no YAML');
+async function fromYaml(text: string): Promise<DeviceReading> {
+  const parsed = await parseYaml(text);
+  if (!isUniversal(parsed) && frankaParts(parsed).length === 0) throw new NotADescription('it describes no robot');
   const sheet = described();
   if (!isUniversal(parsed)) {
     noteFranka(sheet, frankaParts(parsed));
@@ -130,20 +135,24 @@ function noteDistance(sheet: Sheet, name: string, place: unknown): void {
   sheet.part('joint', name, 'distance', Number(Math.hypot(...axes).toPrecision(9)), axes.join(' '));
 }
 
-/** The document as plain values; nothing where it is no map. Names may stand twice: makers' own files have that. */
-function parseYaml(text: string): Json | undefined {
-  if (text.length > maxBytes) return undefined;
+/** The document as plain values. Names may stand twice: makers' own files have that. The library is loaded here. */
+async function parseYaml(text: string): Promise<Json> {
+  if (text.length > maxBytes) throw new NotADescription(`it is longer than ${maxBytes} characters`);
+  const { parseDocument } = await import('yaml');
+  const document = parseDocument(text, {
+    uniqueKeys: false,
+    customTags: [degrees],
+    schema: 'core',
+    logLevel: 'silent',
+  });
+  const [error] = document.errors;
+  if (error !== undefined) throw new NotADescription(`it is no YAML (${printable(error.message, 120)})`);
+  let value: unknown;
   try {
-    const document = parseDocument(text, {
-      uniqueKeys: false,
-      customTags: [degrees],
-      schema: 'core',
-      logLevel: 'silent',
-    });
-    if (document.errors.length > 0) return undefined;
-    const value: unknown = document.toJS({ maxAliasCount: 0 });
-    return isObject(value) ? value : undefined;
+    value = document.toJS({ maxAliasCount: 0 });
   } catch {
-    return undefined;
+    throw new NotADescription('it repeats itself by aliases');
   }
+  if (!isObject(value)) throw new NotADescription('it describes no robot');
+  return value;
 }

@@ -3,13 +3,12 @@
  * actions; here only the services and topics of two fixed lists can be named, and two operations said.
  * Source: rosbridge protocol 2.1, https://github.com/RobotWebTools/rosbridge_suite (ROSBRIDGE_PROTOCOL.md, rosapi).
  */
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { endpoint, openTcp, Unanswered } from '../../network/connect.ts';
 import type { NetworkProbeContext, Target } from '../../network/contract.ts';
 import { printable } from '../../printable.ts';
 import { at, isObject, type Json, textAt } from '../json.ts';
 import { openTls } from '../tls.ts';
-import { maxUrdfBytes } from '../urdf.ts';
 
 export const port = 9090;
 
@@ -31,8 +30,8 @@ export const reads = [
   ...Object.keys(topics).flatMap((topic) => [`subscribe ${topic}`, `unsubscribe ${topic}`]),
 ];
 
-/** The longest message is a description inside JSON inside JSON. */
-const maxMessage = 2 * maxUrdfBytes;
+/** The longest message is a description (at most 4 MiB) inside JSON inside JSON. */
+const maxMessage = 8 * 1_048_576;
 const maxTotal = 4 * maxMessage;
 const openMs = 5000;
 /** rosapi itself waits 5 s for a node's parameter. */
@@ -52,6 +51,7 @@ export async function openBridge(target: Target, context: NetworkProbeContext): 
   const where = endpoint(tcp.remoteAddress ?? target.host, tcp.remotePort ?? 0);
   const secure = target.options?.tls === 'true';
   const socket = secure ? await openTls(tcp, target, where) : tcp;
+  const { WebSocket } = await import('ws');
   const websocket = new WebSocket(`${secure ? 'wss' : 'ws'}://${endpoint(target.host, target.port ?? port)}/`, {
     createConnection: () => socket,
     // A redirect would lead to a host that nobody named.
@@ -142,7 +142,7 @@ function converse(websocket: WebSocket, where: string): { bridge: Bridge; broken
         return await Promise.race([heard, broken, after(ms)]);
       } finally {
         listeners.delete(topic);
-        if (websocket.readyState === WebSocket.OPEN) say({ op: 'unsubscribe', id, topic });
+        if (websocket.readyState === websocket.OPEN) say({ op: 'unsubscribe', id, topic });
       }
     },
     close: () => {

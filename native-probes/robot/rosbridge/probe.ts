@@ -7,7 +7,7 @@ import { answerOf, targetLocator, Unanswered } from '../../network/connect.ts';
 import type { NetworkProbe, NetworkProbeContext, Target } from '../../network/contract.ts';
 import { listAt, textAt } from '../json.ts';
 import { type Bridge, openBridge, port, reads, type Topic, topics } from './client.ts';
-import { describeRos, type RosAnswers } from './parse.ts';
+import type { RosAnswers } from './parse.ts';
 
 export const rosbridgeProbe: NetworkProbe = {
   id: 'robot-rosbridge',
@@ -31,6 +31,8 @@ async function read(target: Target, context: NetworkProbeContext): Promise<Probe
     if (!spoke) {
       throw new Unanswered('absent', `${target.host} has a websocket, and behind it nothing that answers as rosapi.`);
     }
+    // XML is heavy, and most runs meet no robot.
+    const { describeRos } = await import('./parse.ts');
     return { outcome: 'present', devices: [describeRos(targetLocator(target, port), answers)], problems: [] };
   } finally {
     bridge.close();

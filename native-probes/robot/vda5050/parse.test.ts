@@ -67,12 +67,16 @@ const message = (fields: object) =>
 
 describe('what no robot sends', () => {
   test.each([
-    ['', 'no JSON'],
-    ['{"headerId":1', 'no JSON'],
-    ['[]', 'no header of VDA 5050'],
-    ['{"manufacturer":"KIT","serialNumber":"7"}', 'no header of VDA 5050'],
-    [`{"headerId":1,"manufacturer":"KIT","serialNumber":"${'7'.repeat(10_000_000)}"}`, 'more than 262144 bytes'],
-  ])('is counted: %.40s', (text, why) => {
+    ['nothing', '', 'no JSON'],
+    ['half a message', '{"headerId":1', 'no JSON'],
+    ['a list', '[]', 'no header of VDA 5050'],
+    ['half a header', '{"manufacturer":"KIT","serialNumber":"7"}', 'no header of VDA 5050'],
+    [
+      'ten megabytes',
+      `{"headerId":1,"manufacturer":"KIT","serialNumber":"${'7'.repeat(10_000_000)}"}`,
+      'more than 262144 bytes',
+    ],
+  ])('%s is counted', (_, text, why) => {
     const fleet = emptyFleet();
     hear(fleet, text, 'uagv/v2/KIT/7/state');
     expect(describeFleet(fleet, (robot) => robot)).toEqual({
