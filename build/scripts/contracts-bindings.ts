@@ -25,9 +25,8 @@ interface Entry {
 
 const target = join(root, 'main/adapters/chain/generated');
 const plan = JSON.parse(readFileSync(join(contracts, 'script/plan.json'), 'utf8'));
-const deployed: string[] = [...plan.steps, ...plan.courtSteps].flatMap((step: { deploy?: string }) =>
-  step.deploy === undefined ? [] : [step.deploy],
-);
+const steps: { deploy?: string }[] = [...plan.steps, ...plan.courtSteps, ...Object.values(plan.optionalSteps).flat()];
+const deployed: string[] = steps.flatMap((step) => (step.deploy === undefined ? [] : [step.deploy]));
 const names = [...new Set([...deployed, 'CapacityToken'])].sort();
 
 function sourceHash(): string {

@@ -20,7 +20,7 @@ import { deploymentPlan } from '../../main/adapters/chain/generated/deployment-p
 import { forgeBinary } from './contracts-forge.ts';
 
 type Value = string | number | boolean | { [key: string]: Value };
-interface Step {
+export interface Step {
   deploy?: string;
   hook?: string;
   role?: string;
@@ -108,30 +108,35 @@ async function stakeValidators(): Promise<void> {
   }
 }
 
-for (const step of [...deploymentPlan.steps, ...deploymentPlan.courtSteps] as readonly Step[]) {
-  if (step.deploy !== undefined) {
-    const binding = await import(`../../main/adapters/chain/generated/${step.deploy}.ts`);
-    const abi = binding[`${step.deploy}Abi`];
-    const contract = await new ContractFactory(abi, binding[`${step.deploy}Bytecode`], admin).deploy(
-      ...(step.args ?? []).map(filled),
-    );
-    await sent(`deploy ${step.deploy}`, Promise.resolve(contract.deploymentTransaction()));
-    known[step.deploy] = await contract.getAddress();
-    at[step.deploy] = new Contract(await contract.getAddress(), abi, admin);
-  } else if (step.hook !== undefined) {
-    await stakeValidators();
-  } else if (step.allow !== undefined) {
-    const target = at[step.allow];
-    const selectors = (step.methods ?? []).map((method) => target.interface.getFunction(method).selector);
-    const role = deploymentPlan.roles[step.role as keyof typeof deploymentPlan.roles];
-    await sent('allow', at.AccessManager.setTargetFunctionRole(target.target, selectors, role));
-  } else if (step.role !== undefined) {
-    const role = deploymentPlan.roles[step.role as keyof typeof deploymentPlan.roles];
-    await sent('grant', at.AccessManager.grantRole(role, filled(step.to as string), 0));
-  } else if (step.call !== undefined) {
-    await sent(`${step.call}.${step.method}`, at[step.call][step.method as string](...(step.args ?? []).map(filled)));
+/** Carries steps of the plan out, as its own words say. */
+export async function carryOut(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    if (step.deploy !== undefined) {
+      const binding = await import(`../../main/adapters/chain/generated/${step.deploy}.ts`);
+      const abi = binding[`${step.deploy}Abi`];
+      const contract = await new ContractFactory(abi, binding[`${step.deploy}Bytecode`], admin).deploy(
+        ...(step.args ?? []).map(filled),
+      );
+      await sent(`deploy ${step.deploy}`, Promise.resolve(contract.deploymentTransaction()));
+      known[step.deploy] = await contract.getAddress();
+      at[step.deploy] = new Contract(await contract.getAddress(), abi, admin);
+    } else if (step.hook !== undefined) {
+      await stakeValidators();
+    } else if (step.allow !== undefined) {
+      const target = at[step.allow];
+      const selectors = (step.methods ?? []).map((method) => target.interface.getFunction(method).selector);
+      const role = deploymentPlan.roles[step.role as keyof typeof deploymentPlan.roles];
+      await sent('allow', at.ProtocolAccess.setTargetFunctionRole(target.target, selectors, role));
+    } else if (step.role !== undefined) {
+      const role = deploymentPlan.roles[step.role as keyof typeof deploymentPlan.roles];
+      await sent('grant', at.ProtocolAccess.grantRole(role, filled(step.to as string), 0));
+    } else if (step.call !== undefined) {
+      await sent(`${step.call}.${step.method}`, at[step.call][step.method as string](...(step.args ?? []).map(filled)));
+    }
   }
 }
+
+await carryOut([...deploymentPlan.steps, ...deploymentPlan.courtSteps] as readonly Step[]);
 
 const named = (name: string, type: string) => ({ name, type });
 const Attestation = [

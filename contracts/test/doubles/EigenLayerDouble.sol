@@ -206,6 +206,10 @@ contract EigenLayerDouble is IAllocationManager, IDelegationManager, IStrategy {
         return registered[operator][key] || block.number <= slashableUntil[operator][key];
     }
 
+    function queueLength() external view returns (uint256) {
+        return queue.length;
+    }
+
     function underlyingToken() external view returns (address) {
         return address(TOKEN);
     }

@@ -1,6 +1,6 @@
 /** The contracts by name: interface, address, typed reads through eth_call. Everything else here builds on these. */
 import { Interface, type Result } from 'ethers';
-import { AccessManagerAbi, AccessManagerBytecode } from './generated/AccessManager.ts';
+import { ProtocolAccessAbi, ProtocolAccessBytecode } from './generated/ProtocolAccess.ts';
 import { AIDAbi, AIDBytecode } from './generated/AID.ts';
 import { AssetPoolAbi, AssetPoolBytecode } from './generated/AssetPool.ts';
 import { AssetRegistryAbi, AssetRegistryBytecode } from './generated/AssetRegistry.ts';
@@ -16,7 +16,7 @@ import { ValidatorSetAbi, ValidatorSetBytecode } from './generated/ValidatorSet.
 import type { Rpc } from './rpc.ts';
 
 export const bytecodes = {
-  AccessManager: AccessManagerBytecode,
+  ProtocolAccess: ProtocolAccessBytecode,
   AID: AIDBytecode,
   AssetPool: AssetPoolBytecode,
   AssetRegistry: AssetRegistryBytecode,
@@ -32,7 +32,7 @@ export const bytecodes = {
 export type DeployedName = keyof typeof bytecodes;
 
 export const interfaces = {
-  AccessManager: new Interface(AccessManagerAbi),
+  ProtocolAccess: new Interface(ProtocolAccessAbi),
   AID: new Interface(AIDAbi),
   AssetPool: new Interface(AssetPoolAbi),
   AssetRegistry: new Interface(AssetRegistryAbi),

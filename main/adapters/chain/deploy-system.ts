@@ -140,7 +140,7 @@ function argumentOf(argument: unknown, values: Map<string, unknown>): unknown {
 }
 
 function permissionCalls(step: PlanStep, values: Map<string, unknown>): string[] {
-  const manager = interfaces.AccessManager;
+  const manager = interfaces.ProtocolAccess;
   const roles: Record<string, number> = deploymentPlan.roles;
   if ('to' in step)
     return [manager.encodeFunctionData('grantRole', [roles[step.role], argumentOf(step.to, values), 0])];
@@ -152,8 +152,8 @@ function permissionCalls(step: PlanStep, values: Map<string, unknown>): string[]
 
 async function sendPermissions(calls: string[], send: Send, index: number): Promise<void> {
   if (calls.length === 0) return;
-  const data = interfaces.AccessManager.encodeFunctionData('multicall', [calls]);
-  await send(`permissions ${index}`, 'admin', { to: sandboxAddresses.AccessManager, data });
+  const data = interfaces.ProtocolAccess.encodeFunctionData('multicall', [calls]);
+  await send(`permissions ${index}`, 'admin', { to: sandboxAddresses.ProtocolAccess, data });
 }
 
 /** Each validator's operator is given GAIB and stakes it for the validator's signing key. */

@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts. Sources sha256 90ea6ab7f0f7f1beb6ec0efeecec131dea64ea3eba07d51c130ffe7c1552efea. Do not edit.
+// Made by build/scripts/contracts-bindings.ts. Sources sha256 aa176f747dcf9ae49db3be63dd48eb2882b5fd51e474ae6b282c93cf7b67b754. Do not edit.
 import type { BaseContract, BaseContractMethod, BigNumberish, BytesLike, ContractTransactionResponse } from 'ethers';
 
 export const AIDAbi = [

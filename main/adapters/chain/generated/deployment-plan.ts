@@ -1,9 +1,11 @@
-// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 90ea6ab7f0f7f1beb6ec0efeecec131dea64ea3eba07d51c130ffe7c1552efea. Do not edit.
+// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 aa176f747dcf9ae49db3be63dd48eb2882b5fd51e474ae6b282c93cf7b67b754. Do not edit.
 export const deploymentPlan = {
   "version": 1,
   "about": "Steps in order. $Name is the address of a contract deployed before; $lower is a parameter or an account the deployer knows: $admin, $guardian, $treasury, $curator. A hook is the deployer's own work. Every call is sent by $admin.",
   "parameters": {
     "sandbox": {
+      "handover": 0,
+      "timelock": 3600,
       "minimumStake": "1000000000000000000000",
       "withdrawalDelay": 14400,
       "challengeWindow": 3600,
@@ -36,6 +38,8 @@ export const deploymentPlan = {
       "protocolYearBps": 25
     },
     "production": {
+      "handover": 172800,
+      "timelock": 172800,
       "minimumStake": "10000000000000000000000",
       "withdrawalDelay": 1209600,
       "challengeWindow": 259200,
@@ -80,9 +84,10 @@ export const deploymentPlan = {
   },
   "steps": [
     {
-      "deploy": "AccessManager",
+      "deploy": "ProtocolAccess",
       "args": [
-        "$admin"
+        "$admin",
+        "$handover"
       ]
     },
     {
@@ -94,13 +99,13 @@ export const deploymentPlan = {
     {
       "deploy": "AID",
       "args": [
-        "$AccessManager"
+        "$ProtocolAccess"
       ]
     },
     {
       "deploy": "ValidatorSet",
       "args": [
-        "$AccessManager",
+        "$ProtocolAccess",
         "$GaibToken",
         "$minimumStake",
         "$withdrawalDelay",
@@ -111,7 +116,7 @@ export const deploymentPlan = {
     {
       "deploy": "CategoryRegistry",
       "args": [
-        "$AccessManager"
+        "$ProtocolAccess"
       ]
     },
     {
@@ -121,7 +126,7 @@ export const deploymentPlan = {
     {
       "deploy": "AttestationRegistry",
       "args": [
-        "$AccessManager",
+        "$ProtocolAccess",
         "$ValidatorSet",
         "$CategoryRegistry",
         "$epochLength",
@@ -132,7 +137,7 @@ export const deploymentPlan = {
     {
       "deploy": "AssetRegistry",
       "args": [
-        "$AccessManager",
+        "$ProtocolAccess",
         "$AttestationRegistry",
         "$CategoryRegistry",
         "$allowList"
@@ -141,7 +146,7 @@ export const deploymentPlan = {
     {
       "deploy": "CapacityIssuer",
       "args": [
-        "$AccessManager",
+        "$ProtocolAccess",
         "$AssetRegistry",
         "$AttestationRegistry"
       ]
@@ -149,7 +154,7 @@ export const deploymentPlan = {
     {
       "deploy": "PerformanceOracle",
       "args": [
-        "$AccessManager",
+        "$ProtocolAccess",
         "$AttestationRegistry",
         "$maxRise",
         "$readingMaxAge"
@@ -162,7 +167,7 @@ export const deploymentPlan = {
     {
       "deploy": "DealDesk",
       "args": [
-        "$AccessManager",
+        "$ProtocolAccess",
         "$AssetRegistry",
         "$AttestationRegistry",
         "$PerformanceOracle",
@@ -173,7 +178,7 @@ export const deploymentPlan = {
     {
       "deploy": "AssetPool",
       "args": [
-        "$AccessManager",
+        "$ProtocolAccess",
         "$AID",
         "$DealDesk",
         {
@@ -449,7 +454,7 @@ export const deploymentPlan = {
     {
       "deploy": "DisputeCourt",
       "args": [
-        "$AccessManager",
+        "$ProtocolAccess",
         "$GaibToken",
         "$ValidatorSet",
         "$AttestationRegistry",
@@ -489,5 +494,266 @@ export const deploymentPlan = {
       ],
       "role": "GOVERNOR"
     }
-  ]
+  ],
+  "aboutLock": "Last of all, once everything stands: from here on what governance and the admin do waits, and the guardian can cancel it.",
+  "lockSteps": [
+    {
+      "call": "ProtocolAccess",
+      "method": "setRoleGuardian",
+      "args": [
+        2,
+        1
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setGrantDelay",
+      "args": [
+        1,
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setGrantDelay",
+      "args": [
+        2,
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setGrantDelay",
+      "args": [
+        3,
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setGrantDelay",
+      "args": [
+        4,
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setGrantDelay",
+      "args": [
+        5,
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setGrantDelay",
+      "args": [
+        6,
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setGrantDelay",
+      "args": [
+        7,
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setGrantDelay",
+      "args": [
+        8,
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setTargetAdminDelay",
+      "args": [
+        "$CategoryRegistry",
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setTargetAdminDelay",
+      "args": [
+        "$ValidatorSet",
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setTargetAdminDelay",
+      "args": [
+        "$AttestationRegistry",
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setTargetAdminDelay",
+      "args": [
+        "$AssetRegistry",
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setTargetAdminDelay",
+      "args": [
+        "$CapacityIssuer",
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setTargetAdminDelay",
+      "args": [
+        "$PerformanceOracle",
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setTargetAdminDelay",
+      "args": [
+        "$DealDesk",
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setTargetAdminDelay",
+      "args": [
+        "$AssetPool",
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setTargetAdminDelay",
+      "args": [
+        "$AID",
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "setTargetAdminDelay",
+      "args": [
+        "$DisputeCourt",
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "grantRole",
+      "args": [
+        2,
+        "$admin",
+        "$timelock"
+      ]
+    },
+    {
+      "call": "ProtocolAccess",
+      "method": "grantRole",
+      "args": [
+        0,
+        "$admin",
+        "$timelock"
+      ]
+    }
+  ],
+  "aboutOptional": "Parts that a network takes or leaves. Addresses of other protocols are the deployer's parameters; on OP Stack chains $eas is 0x4200000000000000000000000000000000000021.",
+  "optionalSteps": {
+    "eas": [
+      {
+        "deploy": "EasPublisher",
+        "args": [
+          "$AttestationRegistry",
+          "$eas"
+        ]
+      }
+    ],
+    "symbiotic": [
+      {
+        "deploy": "SymbioticStake",
+        "args": [
+          "$ProtocolAccess",
+          "$symbioticCollateral",
+          {
+            "networkRegistry": "$symbioticNetworkRegistry",
+            "middlewareService": "$symbioticMiddlewareService",
+            "vaultFactory": "$symbioticVaultFactory",
+            "operatorRegistry": "$symbioticOperatorRegistry",
+            "operatorNetworkOptIn": "$symbioticOperatorNetworkOptIn"
+          },
+          {
+            "minimumStake": "$minimumStake",
+            "withdrawalDelay": "$withdrawalDelay",
+            "challengeWindow": "$challengeWindow",
+            "slack": "$slack",
+            "sink": "$treasury"
+          }
+        ]
+      },
+      {
+        "allow": "SymbioticStake",
+        "methods": [
+          "slash",
+          "hold"
+        ],
+        "role": "SLASHER"
+      },
+      {
+        "allow": "SymbioticStake",
+        "methods": [
+          "addVault",
+          "removeVault",
+          "setLimit",
+          "setResolver",
+          "reinstate"
+        ],
+        "role": "GOVERNOR"
+      }
+    ],
+    "eigenLayer": [
+      {
+        "deploy": "EigenStake",
+        "args": [
+          "$ProtocolAccess",
+          "$eigenAllocationManager",
+          "$eigenDelegationManager",
+          "$eigenStrategy",
+          {
+            "minimumStake": "$minimumStake",
+            "maxCaptureAge": "$epochLength",
+            "challengeWindow": "$challengeWindow",
+            "slack": "$slack",
+            "sink": "$treasury"
+          }
+        ]
+      },
+      {
+        "allow": "EigenStake",
+        "methods": [
+          "slash",
+          "hold"
+        ],
+        "role": "SLASHER"
+      },
+      {
+        "allow": "EigenStake",
+        "methods": [
+          "open",
+          "reinstate"
+        ],
+        "role": "GOVERNOR"
+      }
+    ]
+  }
 } as const;
