@@ -1,6 +1,5 @@
 /** The contracts by name: interface, address, typed reads through eth_call. Everything else here builds on these. */
 import { Interface, type Result } from 'ethers';
-import { ProtocolAccessAbi, ProtocolAccessBytecode } from './generated/ProtocolAccess.ts';
 import { AIDAbi, AIDBytecode } from './generated/AID.ts';
 import { AssetPoolAbi, AssetPoolBytecode } from './generated/AssetPool.ts';
 import { AssetRegistryAbi, AssetRegistryBytecode } from './generated/AssetRegistry.ts';
@@ -12,6 +11,7 @@ import { DealDeskAbi, DealDeskBytecode } from './generated/DealDesk.ts';
 import { DealVaultAbi, DealVaultBytecode } from './generated/DealVault.ts';
 import { GaibTokenAbi, GaibTokenBytecode } from './generated/GaibToken.ts';
 import { PerformanceOracleAbi, PerformanceOracleBytecode } from './generated/PerformanceOracle.ts';
+import { ProtocolAccessAbi, ProtocolAccessBytecode } from './generated/ProtocolAccess.ts';
 import { ValidatorSetAbi, ValidatorSetBytecode } from './generated/ValidatorSet.ts';
 import type { Rpc } from './rpc.ts';
 
