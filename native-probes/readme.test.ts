@@ -78,6 +78,10 @@ test('every fact that a recording gives stands in the README of the probe that g
   const pageOf: Record<string, string> = {
     'nvidia-smi': 'gpu/nvidia-smi',
     'gpu-pci': 'gpu/pci',
+    'rocm-smi': 'gpu/rocm-smi',
+    'gpu-amdgpu': 'gpu/amdgpu',
+    'xpu-smi': 'gpu/xpu-smi',
+    'gpu-intel': 'gpu/intel-drm',
     'host-dmi': 'host/dmi',
     'host-cpuinfo': 'host/cpuinfo',
     'power-nut': 'power/nut',

@@ -3,10 +3,15 @@
  * import: what is heavy it loads when it runs.
  */
 import type { Probe } from './contract.ts';
+import { amdSmiProbe } from './gpu/amd-smi/probe.ts';
+import { amdgpuProbe } from './gpu/amdgpu/probe.ts';
+import { intelDrmProbe } from './gpu/intel-drm/probe.ts';
 import { cudaProbe } from './gpu/nvidia-cuda/probe.ts';
 import { nvmlProbe } from './gpu/nvidia-nvml/probe.ts';
 import { nvidiaSmiProbe } from './gpu/nvidia-smi/probe.ts';
 import { pciProbe } from './gpu/pci/probe.ts';
+import { rocmSmiProbe } from './gpu/rocm-smi/probe.ts';
+import { xpuSmiProbe } from './gpu/xpu-smi/probe.ts';
 import { cpuinfoProbe } from './host/cpuinfo/probe.ts';
 import { dmiProbe } from './host/dmi/probe.ts';
 import { machineIdProbe } from './host/machine-id/probe.ts';
@@ -20,5 +25,10 @@ export const probes: Probe[] = [
   nvmlProbe,
   nvidiaSmiProbe,
   cudaProbe,
+  amdSmiProbe,
+  rocmSmiProbe,
+  amdgpuProbe,
+  xpuSmiProbe,
+  intelDrmProbe,
   pciProbe,
 ];

@@ -5,11 +5,16 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, relative } from 'node:path';
+import { amdgpuProbe } from '../gpu/amdgpu/probe.ts';
+import { intelDrmProbe } from '../gpu/intel-drm/probe.ts';
 import { pciProbe } from '../gpu/pci/probe.ts';
 import { cpuinfoProbe } from '../host/cpuinfo/probe.ts';
 import { dmiProbe } from '../host/dmi/probe.ts';
 import { machineIdProbe } from '../host/machine-id/probe.ts';
 import type { Replayed } from './replayed.ts';
+
+/** Probes that read files of the kernel and nothing else. */
+const probesOfFiles = [dmiProbe, cpuinfoProbe, machineIdProbe, amdgpuProbe, intelDrmProbe, pciProbe];
 
 const maxFiles = 20_000;
 const path = /^\/(?:sys|proc|etc)\/[^\0]{1,400}$/;
@@ -28,7 +33,7 @@ export async function readMachineFiles(text: string): Promise<Replayed[]> {
     for (const [name, content] of entries) await lay(root, name, content);
     const context = { root, signal: new AbortController().signal };
     const replayed: Replayed[] = [];
-    for (const probe of [dmiProbe, cpuinfoProbe, machineIdProbe, pciProbe]) {
+    for (const probe of probesOfFiles) {
       const answer = await probe.probe(context);
       if (answer.outcome !== 'absent') replayed.push({ probe: probe.id, answer });
     }

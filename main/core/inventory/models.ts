@@ -109,8 +109,11 @@ function memoryOfModel(
   // Makers mean 10^9 or 2^30 as it suits them, and a driver keeps some for itself.
   const fits = sizes.some((size) => memory >= size * 1e9 * (1 - memoryTolerance) && memory <= size * 2 ** 30 * 1.01);
   const made = [...new Set(sizes)].map((size) => `${size} GB`).join(' or ');
-  return fits
-    ? said('agrees', `${found} of memory is what a model of ${made} shows.`)
+  if (fits) return said('agrees', `${found} of memory is what a model of ${made} shows.`);
+  // Products that share an id need not all be listed.
+  const shared = listed.some(({ pciIdsNames }) => pciIdsNames?.some((name) => /\[[^\]]*\/[^\]]*\]/.test(name)));
+  return shared
+    ? said('unverified', `It shows ${found} of memory; of the products that share PCI id ${id}, ${made} is listed.`)
     : said('contradicts', `It shows ${found} of memory, and PCI id ${id} was made with ${made} only.`);
 }
 
