@@ -16,13 +16,14 @@ declare module 'vitest' {
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
-const sources = ['main', 'native-probes', 'preload', 'package.json', 'build/scripts/bundle.ts'];
+const shared = ['main', 'native-probes', 'package.json'];
+const programs = [...shared, 'preload', 'build/scripts/bundle.ts'];
+const pages = [...shared, 'renderer', 'build/vite.renderer.config.ts'];
 
 export function setup(project: TestProject): () => void {
-  const built = join(dist, 'gaib-onboard.js');
-  if (!existsSync(built) || newest(sources) > statSync(built).mtimeMs) {
-    execFileSync(process.execPath, [join(root, 'build/scripts/bundle.ts')], { stdio: 'inherit' });
-  }
+  if (isOlder('gaib-onboard.js', programs)) run('build/scripts/bundle.ts');
+  if (isOlder('renderer/index.html', pages))
+    run('node_modules/vite/bin/vite.js', 'build', '--config', 'build/vite.renderer.config.ts', '--logLevel', 'warn');
   // Inside the project, so that packages are found from there as they are from dist/.
   const cache = join(root, '.cache');
   mkdirSync(cache, { recursive: true });
@@ -30,6 +31,15 @@ export function setup(project: TestProject): () => void {
   cpSync(dist, program, { recursive: true });
   project.provide('program', program);
   return () => rmSync(program, { recursive: true, force: true });
+}
+
+function isOlder(built: string, sources: readonly string[]): boolean {
+  const path = join(dist, built);
+  return !existsSync(path) || newest(sources) > statSync(path).mtimeMs;
+}
+
+function run(...words: string[]): void {
+  execFileSync(process.execPath, words, { cwd: root, stdio: 'inherit' });
 }
 
 function newest(paths: readonly string[]): number {

@@ -35,12 +35,17 @@ export function planLaunch(installed: Installed, given: readonly string[]): Laun
 }
 
 /** Electron's binary, if it lies where its package says. */
-function electronBinary({ electron, override }: Installed): string | undefined {
+function electronBinary({ electron, override }: Pick<Installed, 'electron' | 'override'>): string | undefined {
   if (electron === undefined && override === undefined) return undefined;
   const named = join(electron ?? '', 'path.txt');
   const name = existsSync(named) ? readFileSync(named, 'utf8').trim() : 'electron';
   const binary = join(override ?? join(electron ?? '', 'dist'), name);
   return existsSync(binary) ? binary : undefined;
+}
+
+/** Electron's own program where it is installed. */
+export function installedElectron(): string | undefined {
+  return electronBinary({ electron: electronFolder(), override: process.env.ELECTRON_OVERRIDE_DIST_PATH });
 }
 
 function electronFolder(): string | undefined {
