@@ -36,7 +36,7 @@ async function as(from: string, to: string, abi: Interface, method: string, args
   const hash = await provider.send('eth_sendTransaction', [
     { from, to, data: abi.encodeFunctionData(method, args), gas: '0x4c4b40' },
   ]);
-  const receipt = await provider.getTransactionReceipt(hash);
+  const receipt = await provider.waitForTransaction(hash);
   expect(receipt?.status, method).toBe(1);
 }
 
