@@ -2,8 +2,9 @@
 import { createContext, useContext } from 'react';
 import type { Settings } from '#domain/settings.ts';
 import { english, type Texts } from '../texts/english.ts';
+import { french } from '../texts/french.ts';
 
-const languages: Readonly<Record<string, Texts>> = { en: english };
+const languages: Readonly<Record<string, Texts>> = { en: english, fr: french };
 
 const TextsContext = createContext<Texts>(english);
 

@@ -240,4 +240,28 @@ describe.skipIf('skip' in started)('an owner, from first start to first earnings
     }
     await screenshot(page, 'journey-390');
   });
+
+  test('reads all of it in French, where the owner chooses it', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.emulateMedia({ colorScheme: 'light' });
+    await go('Settings');
+    await page.getByLabel('Language').selectOption('fr');
+    await page.getByRole('heading', { name: 'Réglages' }).first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
+    for (const name of [
+      'Départ',
+      'Machines',
+      'Mesures',
+      'Manifeste',
+      'Attestation',
+      'Tokenisation',
+      'Mise en pool',
+      'Revenus',
+    ]) {
+      await go(name);
+      await page.waitForTimeout(300);
+      await accessible();
+    }
+    await screenshot(page, 'journey-french');
+  });
 });

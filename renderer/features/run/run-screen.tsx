@@ -73,7 +73,8 @@ function failureOfEnd({ end }: RunView, phase: Phase): Failure | undefined {
 function Status({ view, phase }: { view: RunView; phase: Phase }) {
   const texts = useTexts();
   const name = currentStep(view);
-  const step = name && texts.atStep(stepNames.indexOf(name) + 1, stepNames.length, stepTitles[name]);
+  const step =
+    name && texts.atStep(stepNames.indexOf(name) + 1, stepNames.length, texts.stepTitles[name] ?? stepTitles[name]);
   const sentence = name && view.steps[name].sentence;
   return (
     <p className={styles.status} aria-live="polite">

@@ -18,6 +18,7 @@ interface TimelineProps {
 type ShownState = keyof Texts['stepStates'];
 
 export function Timeline({ view, phase, now }: TimelineProps) {
+  const texts = useTexts();
   return (
     <ol className={styles.steps}>
       {stepNames.map((name, index) => {
@@ -26,7 +27,7 @@ export function Timeline({ view, phase, now }: TimelineProps) {
           <Step
             key={name}
             number={index + 1}
-            title={stepTitles[name]}
+            title={texts.stepTitles[name] ?? stepTitles[name]}
             step={step}
             state={shownState(step, phase)}
             now={now}
