@@ -62,8 +62,8 @@ export function isPlaceholder(value: string | undefined | null): boolean {
   if (value === undefined || value === null) return true;
   const trimmed = value.trim().replace(/^\[(.*)\]$/, '$1');
   if (words.has(trimmed.toLowerCase())) return true;
-  // Masked by whoever recorded it: AS14********, XXXX-XXXX.
-  if (/\*{3,}/.test(trimmed) || /^[x-]{4,}$/i.test(trimmed)) return true;
+  // Masked by whoever recorded it: AS14********, XXXX-XXXX, <private>.
+  if (/\*{3,}/.test(trimmed) || /^[x-]{4,}$/i.test(trimmed) || /^<\w+>$/.test(trimmed)) return true;
   // One digit or letter over and over, with any separators: 0, 0000000000000, ffffffff-ffff-…, 0x0000.
   const bare = trimmed
     .replace(/^(?:GPU|MIG)-/i, '')

@@ -102,12 +102,14 @@ async function load(file: string): Promise<Buffer> {
 }
 
 async function replay(file: string, bytes: Buffer, as: string | undefined): Promise<Replayed[]> {
+  const isBytes = isGarbled(bytes.toString('utf8'));
   const text = bytes
-    .toString('utf8')
+    .toString(isBytes ? 'latin1' : 'utf8')
     .replace(/^\uFEFF/, '')
     .replaceAll('\r\n', '\n');
-  if (isGarbled(text)) throw new PracticeUnreadable(file, 'it is not UTF-8 text');
-  const reader = readers.find((entry) => (as === undefined ? entry.knows(text) : entry.source === as));
+  const known = readers.filter((entry) => !isBytes || entry.anyEncoding === true);
+  const reader = known.find((entry) => (as === undefined ? entry.knows(text) : entry.source === as));
+  if (!reader && isBytes) throw new PracticeUnreadable(file, 'it is not UTF-8 text');
   if (!reader) throw new PracticeUnreadable(file, 'its content is of no kind this program knows');
   let replayed: Replayed[];
   try {

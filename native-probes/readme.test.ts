@@ -85,6 +85,8 @@ test('every fact that a recording gives stands in the README of the probe that g
     'host-dmi': 'host/dmi',
     'host-cpuinfo': 'host/cpuinfo',
     'power-nut': 'power/nut',
+    'power-apcupsd': 'power/apcupsd',
+    'power-snmp': 'power/snmp',
     'robot-vda-mqtt': 'robot/vda5050',
     'robot-universal-robots': 'robot/universal-robots',
     'robot-massrobotics': 'robot/massrobotics',
