@@ -7,6 +7,8 @@ export interface ByteLimits {
   total: number;
   /** How long one piece may take, milliseconds. */
   ms: number;
+  /** What a piece is called in sentences; `answer` where left out. */
+  piece?: string;
 }
 
 export interface Bytes {
@@ -25,6 +27,7 @@ export interface Bytes {
 export function openBytes(socket: Socket, limits: ByteLimits): Bytes {
   const where = endpoint(socket.remoteAddress ?? 'the target', socket.remotePort ?? 0);
   const chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const { piece: called = 'answer' } = limits;
   let buffered = Buffer.alloc(0);
   let total = 0;
   let ended = false;
@@ -39,7 +42,7 @@ export function openBytes(socket: Socket, limits: ByteLimits): Bytes {
     const timer = setTimeout(() => resolve('late'), limits.ms);
     try {
       const next = await Promise.race([chunks.next(), late]);
-      if (next === 'late') return give('timeout', `stopped answering: nothing came within ${limits.ms / 1000} s.`);
+      if (next === 'late') return give('timeout', `stopped answering: no ${called} within ${limits.ms / 1000} s.`);
       if (next.done === true) {
         ended = true;
         return;
@@ -59,16 +62,16 @@ export function openBytes(socket: Socket, limits: ByteLimits): Bytes {
     const deadline = performance.now() + limits.ms;
     for (;;) {
       const whole = length(buffered);
-      if ((whole ?? 0) > longest) give('nonsense', `announced a piece of ${whole} bytes.`);
+      if ((whole ?? 0) > longest) give('nonsense', `said a ${called} of more than ${longest} bytes.`);
       if (whole !== undefined && whole <= buffered.length) {
         const piece = buffered.subarray(0, whole);
         buffered = buffered.subarray(whole);
         return piece;
       }
-      if (buffered.length > longest) give('nonsense', `said a piece of more than ${longest} bytes.`);
+      if (buffered.length > longest) give('nonsense', `said a ${called} of more than ${longest} bytes.`);
       if (ended) return undefined;
       // One byte now and then keeps a connection busy for ever: the piece as a whole has a limit too.
-      if (performance.now() > deadline) give('timeout', `drips: no whole answer within ${limits.ms / 1000} s.`);
+      if (performance.now() > deadline) give('timeout', `drips: no whole ${called} within ${limits.ms / 1000} s.`);
       await more();
     }
   }

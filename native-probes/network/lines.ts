@@ -16,7 +16,7 @@ export interface Lines {
 
 /** @param socket connected; owned from here on */
 export function openLines(socket: Socket, limits: LineLimits): Lines {
-  const bytes = openBytes(socket, limits);
+  const bytes = openBytes(socket, { piece: 'line', ...limits });
   return {
     write: bytes.write,
     close: bytes.close,
