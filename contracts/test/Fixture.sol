@@ -104,8 +104,7 @@ abstract contract Fixture is Test {
         AssetPool.Setup memory setup =
             AssetPool.Setup("GAIB Compute Pool", "gCOMP", 7 days, 5_000, 5_000, 1_500, treasury);
         pool = new AssetPool(address(access), IERC20(aid), desk, setup);
-        IFaultProver.WorkSizes memory sizes = IFaultProver.WorkSizes(32, 32, 64, 16);
-        prover = new FaultProver(validators, attestations, registry, categories, 10_000, 1_000, sizes);
+        prover = new FaultProver(validators, attestations, registry, categories, 10_000, 1_000);
         disputes = new DisputeCourt(
             address(access),
             IERC20(gaib),

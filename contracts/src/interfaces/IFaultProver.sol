@@ -35,30 +35,42 @@ interface IFaultProver {
         bytes32[] path;
     }
 
-    /// @notice One element of a committed transcript. The commitment is `keccak256(seed ‖ roots…)`; the evidence hash that
-    /// the validator signed is `keccak256(commitment ‖ rest)`.
-    /// @param rest Hash of the rest of the evidence.
-    /// @param round Round of the element; its tree has the root `roots[round]`.
-    /// @param tile Index of the tile.
-    /// @param element Index of the element in the tile, row by row.
-    /// @param values The tile, big-endian int32, row by row.
-    struct Element {
-        bytes32 seed;
-        bytes32[] roots;
-        bytes32 rest;
-        uint32 round;
-        uint32 tile;
-        uint32 element;
-        bytes values;
-        bytes32[] path;
-    }
-
-    /// @notice Sizes of the network's work proof.
+    /// @notice Sizes of the products that a transcript is over.
+    /// @param rows Rows of A, a multiple of `edge`.
+    /// @param columns Columns of B, a multiple of `edge`.
+    /// @param depth Multiplications of one element: a multiple of 64, at most 32,768.
+    /// @param edge Edge of a square tile, at most 64.
+    /// @param openings Tiles that were drawn after the commitment.
     struct WorkSizes {
         uint32 rows;
         uint32 columns;
         uint32 depth;
         uint32 edge;
+        uint32 openings;
+    }
+
+    /// @notice One element of a tile that a validator had opened and says to have checked. The commitment is
+    /// `keccak256(seed ‖ sizes ‖ roots…)`, the sizes as five uint32; the evidence hash that the validator signed is
+    /// `keccak256(nonce ‖ commitments of all devices… ‖ root of the evidence)`.
+    /// @param seed Seed of the products.
+    /// @param nonce What drew the openings.
+    /// @param before Commitments of the devices before this one.
+    /// @param behind Commitments of the devices behind it, and the root of the evidence.
+    /// @param number Number of the draw that fell on the tile, below `sizes.openings`.
+    /// @param element Index of the element in the tile, row by row.
+    /// @param values The tile, big-endian int32, row by row.
+    /// @param path Neighbours from the tile's leaf up.
+    struct Element {
+        bytes32 seed;
+        WorkSizes sizes;
+        bytes32[] roots;
+        bytes32 nonce;
+        bytes32[] before;
+        bytes32[] behind;
+        uint32 number;
+        uint32 element;
+        bytes values;
+        bytes32[] path;
     }
 
     event FaultProved(Fault indexed fault, address indexed signer, bytes32 indexed offence, address reporter);
@@ -95,7 +107,8 @@ interface IFaultProver {
     /// @notice Slashes a signer of the attestation behind an annulled duplicate.
     function punishDuplicate(SignedStatement calldata signed) external;
 
-    /// @notice An element of a transcript that a signer attested the workload with, which is not the product it should be.
+    /// @notice An element of an opened tile, in evidence that a signer attested the workload with, which is not the product
+    /// it should be. A tile that was not drawn proves nothing against a validator: it never saw it.
     function proveWrongElement(SignedStatement calldata signed, Element calldata element) external;
 
     /// @notice Whether an offence was punished.

@@ -25,10 +25,6 @@ contract FaultProver is IFaultProver {
     uint256 public immutable SLASH_BPS;
     /// @notice Part of that which the reporter gets, ten-thousandths.
     uint256 public immutable REWARD_BPS;
-    uint32 private immutable ROWS;
-    uint32 private immutable COLUMNS;
-    uint32 private immutable DEPTH;
-    uint32 private immutable EDGE;
 
     uint8 private constant WORKLOAD = 4;
     bytes32 private constant DUPLICATE = "duplicate asset key";
@@ -38,21 +34,16 @@ contract FaultProver is IFaultProver {
     /// @notice Attestation keys whose deed was annulled as a duplicate.
     mapping(bytes32 attestationKey => bool) public duplicated;
 
-    /// @param sizes Of the work proof on this network: rows and columns multiples of the edge, depth of 32, at most 32,768.
     constructor(
         IStakeSource validators,
         IAttestationRegistry attestations,
         IAssetRegistry registry,
         ICategoryRegistry categories,
         uint256 slashBps,
-        uint256 rewardBps,
-        WorkSizes memory sizes
+        uint256 rewardBps
     ) {
-        bool fits = sizes.edge != 0 && sizes.edge <= 64 && sizes.rows % sizes.edge == 0 && sizes.columns % sizes.edge == 0;
-        if (!fits || sizes.depth % 32 != 0 || sizes.depth == 0 || sizes.depth > 32_768) revert BadSizes();
         (VALIDATORS, ATTESTATIONS, REGISTRY, CATEGORIES) = (validators, attestations, registry, categories);
         (SLASH_BPS, REWARD_BPS) = (slashBps, rewardBps);
-        (ROWS, COLUMNS, DEPTH, EDGE) = (sizes.rows, sizes.columns, sizes.depth, sizes.edge);
     }
 
     /* WORDS AGAINST WORDS */
@@ -118,12 +109,14 @@ contract FaultProver is IFaultProver {
     /// @inheritdoc IFaultProver
     function proveWrongElement(SignedStatement calldata signed, Element calldata element) external {
         if (signed.statement.kinds & WORKLOAD == 0) revert NoConflict();
-        bytes32 commitment = keccak256(abi.encodePacked(element.seed, element.roots));
-        bytes32 evidence = keccak256(abi.encodePacked(commitment, element.rest));
+        _requireSizes(element.sizes);
+        bytes32 commitment = _commitment(element);
+        bytes32 evidence = keccak256(abi.encodePacked(element.nonce, element.before, commitment, element.behind));
         if (evidence != signed.evidenceHash) revert EvidenceMismatch(evidence, signed.evidenceHash);
-        _requireCommitted(element);
+        (uint256 round, uint32 tile) = _drawn(element, commitment);
+        _requireCommitted(element, round, tile);
         int256 claimed = _claimed(element);
-        int256 right = _recomputed(element);
+        int256 right = _recomputed(element, round, tile);
         if (claimed == right) revert ElementIsRight(right);
         _punish(Fault.WrongElement, _signerOf(signed), commitment, signed.statement.epoch);
     }
@@ -173,14 +166,40 @@ contract FaultProver is IFaultProver {
         return (since, until);
     }
 
-    function _requireCommitted(Element calldata element) private view {
-        uint256 edge = EDGE;
-        bool inside = element.round < element.roots.length && element.element < edge * edge
-            && element.tile < (ROWS / edge) * (COLUMNS / edge) && element.values.length == edge * edge * 4;
-        if (!inside || uint256(1) << element.path.length != (ROWS / edge) * (COLUMNS / edge)) revert BadPlace();
-        bytes32 leaf = WorkElement.leaf(element.tile, element.values);
-        bytes32 root = WorkElement.rootOf(leaf, element.tile, element.path);
-        if (root != element.roots[element.round]) revert NotInTree(root, element.roots[element.round]);
+    function _requireSizes(WorkSizes calldata sizes) private pure {
+        bool fits = sizes.edge != 0 && sizes.edge <= 64 && sizes.rows != 0 && sizes.columns != 0
+            && sizes.rows % sizes.edge == 0 && sizes.columns % sizes.edge == 0;
+        if (!fits || sizes.depth % 64 != 0 || sizes.depth == 0 || sizes.depth > 32_768) revert BadSizes();
+    }
+
+    function _commitment(Element calldata element) private pure returns (bytes32) {
+        WorkSizes calldata sizes = element.sizes;
+        return keccak256(
+            abi.encodePacked(
+                element.seed, sizes.rows, sizes.columns, sizes.depth, sizes.edge, sizes.openings, element.roots
+            )
+        );
+    }
+
+    function _tiles(WorkSizes calldata sizes) private pure returns (uint256) {
+        return uint256(sizes.rows / sizes.edge) * (sizes.columns / sizes.edge);
+    }
+
+    /// @dev The first draws are opened whatever comes later: a draw that falls on a tile again only adds another one.
+    function _drawn(Element calldata element, bytes32 commitment) private pure returns (uint256 round, uint32 tile) {
+        uint256 tiles = _tiles(element.sizes);
+        if (element.number >= element.sizes.openings || element.roots.length == 0) revert BadPlace();
+        uint256 place = WorkElement.draw(element.nonce, commitment, element.number, tiles * element.roots.length);
+        return (place / tiles, uint32(place % tiles));
+    }
+
+    function _requireCommitted(Element calldata element, uint256 round, uint32 tile) private pure {
+        uint256 edge = element.sizes.edge;
+        bool inside = element.element < edge * edge && element.values.length == edge * edge * 4;
+        if (!inside || uint256(1) << element.path.length != _tiles(element.sizes)) revert BadPlace();
+        bytes32 leaf = WorkElement.leaf(tile, element.values);
+        bytes32 root = WorkElement.rootOf(leaf, tile, element.path);
+        if (root != element.roots[round]) revert NotInTree(root, element.roots[round]);
     }
 
     function _claimed(Element calldata element) private pure returns (int256) {
@@ -188,12 +207,13 @@ contract FaultProver is IFaultProver {
         return int256(int32(uint32(bytes4(element.values[start:start + 4]))));
     }
 
-    function _recomputed(Element calldata element) private view returns (int256) {
-        uint32 across = COLUMNS / EDGE;
-        uint32 row = (element.tile / across) * EDGE + element.element / EDGE;
-        uint32 column = (element.tile % across) * EDGE + element.element % EDGE;
-        bytes32 above = element.round == 0 ? bytes32(0) : element.roots[element.round - 1];
+    function _recomputed(Element calldata element, uint256 round, uint32 tile) private pure returns (int256) {
+        (uint32 columns, uint32 edge) = (element.sizes.columns, element.sizes.edge);
+        uint32 across = columns / edge;
+        uint32 row = (tile / across) * edge + element.element / edge;
+        uint32 column = (tile % across) * edge + element.element % edge;
+        bytes32 above = round == 0 ? bytes32(0) : element.roots[round - 1];
         bytes32 seed = keccak256(abi.encodePacked(element.seed, above));
-        return WorkElement.product(seed, row, column, DEPTH);
+        return WorkElement.product(seed, row, column, element.sizes.depth);
     }
 }

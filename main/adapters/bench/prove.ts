@@ -1,31 +1,32 @@
-/** Has this machine do the work of a proof, in the benchmark worker, and answers the verifier's challenge from there. */
-
+/** Has a device of this machine do the work of a proof, in a benchmark worker of its own. */
+import type { Hex } from '#core/proof/bytes.ts';
 import type { WorkParameters } from '#core/proof/parameters.ts';
-import type { WorkChallenge, WorkCommitment, WorkOpening } from '#core/proof/transcript.ts';
+import type { WorkProver } from '#core/proof/prove.ts';
+import type { WorkCommitment, WorkOpening } from '#core/proof/transcript.ts';
 import type { WorkerMessage } from '#probes/benchmarks/contract.ts';
+import type { FillRequest } from './work-prover.ts';
 import { startWorker, type WorkerConnection, type WorkerLocation } from './worker-connection.ts';
 
 export interface ProveOptions extends WorkerLocation {
+  /** `host` or a PCI address. */
+  locator: string;
   sizes: WorkParameters;
-  /** 0x and 64 hex digits: `workSeed` of block, asset, owner and the verifier's nonce. */
+  /** 0x and 64 hex digits: the seed of the device. */
   seed: string;
   signal: AbortSignal;
   onProgress?: (fraction: number) => void;
 }
 
-export interface CommittedWork {
-  commitment: WorkCommitment;
-  /** Answers the one challenge that was drawn after the commitment, then ends the worker. */
-  open(challenge: WorkChallenge): Promise<WorkOpening>;
-  /** Gives the work up. */
+export interface WorkerProver extends WorkProver {
+  /** Ends the worker. To be called however the proof went. */
   close(): Promise<void>;
 }
 
 type Reply = Extract<WorkerMessage, { type: 'answer' | 'refused' }>;
 
-/** Resolves with the commitment; the worker keeps the tiles until it is asked or closed. */
-export async function proveWork(options: ProveOptions): Promise<CommittedWork> {
-  const { sizes, seed, signal, onProgress } = options;
+/** The worker starts at once; it keeps lines and tiles until it is closed, and is gone with `signal`. */
+export function workerProver(options: ProveOptions): WorkerProver {
+  const { locator, sizes, seed, signal, onProgress } = options;
   signal.throwIfAborted();
   const worker = startWorker(options);
   const stop = () => void worker.kill();
@@ -43,14 +44,12 @@ export async function proveWork(options: ProveOptions): Promise<CommittedWork> {
       throw error;
     }
   };
-  const commitment = (await ask('prove', { sizes, seed })) as WorkCommitment;
+  const request: FillRequest = { locator, sizes, seed };
   return {
-    commitment,
-    open: async (challenge) => {
-      const opening = (await ask('open', challenge)) as WorkOpening;
-      await close();
-      return opening;
-    },
+    fill: async () => void (await ask('fill', request)),
+    walk: async (nonce) => (await ask('walk', { nonce })) as Hex,
+    multiply: async (nonce) => (await ask('multiply', { nonce })) as WorkCommitment,
+    open: async (challenge) => (await ask('open', challenge)) as WorkOpening,
     close,
   };
 }

@@ -9,7 +9,7 @@ import { sandboxWork } from '#core/proof/parameters.ts';
 import { freshNonce, verify } from '#core/proof/verify.ts';
 import type { BenchmarkDevice } from '#probes/benchmarks/contract.ts';
 import { benchmarkPlan } from '#probes/benchmarks/plan.ts';
-import { proveWork } from './prove.ts';
+import { workerProver } from './prove.ts';
 import { type BenchmarkOptions, type BenchmarkProgress, benchmark } from './supervise.ts';
 
 const host: BenchmarkDevice = { locator: 'host', kind: 'host', name: 'this machine' };
@@ -166,25 +166,43 @@ describe('the real worker, as a bundle', () => {
 
   it('proves work that a verifier accepts, and opens a commitment once', async () => {
     const seed = freshNonce();
-    const signal = new AbortController().signal;
+    const nonces = { walk: freshNonce(), product: freshNonce(), open: freshNonce() };
     const fractions: number[] = [];
-    const work = await proveWork({
+    const work = workerProver({
       workerEntry: bundle,
+      locator: 'host',
       sizes: sandboxWork,
       seed,
-      signal,
+      signal: new AbortController().signal,
       onProgress: (fraction) => fractions.push(fraction),
     });
-    const challenge = { nonce: freshNonce() };
-    const opening = await work.open(challenge);
-    expect(verify(sandboxWork, seed, work.commitment, challenge, opening)).toEqual({ ok: true });
-    expect(fractions.at(-1)).toBe(1);
-    await expect(work.open(challenge)).rejects.toThrow();
+    try {
+      await work.fill();
+      await work.walk(nonces.walk);
+      const commitment = await work.multiply(nonces.product);
+      const opening = await work.open({ nonce: nonces.open });
+      expect(verify({ sizes: sandboxWork, seed, nonces }, commitment, opening)).toEqual({ ok: true });
+      expect(fractions.at(-1)).toBe(1);
+      await expect(work.open({ nonce: nonces.open })).rejects.toThrow('opened before');
+    } finally {
+      await work.close();
+    }
   });
 
   it('refuses sizes that cannot be exact, in words', async () => {
-    const sizes = { ...sandboxWork, depth: 33 };
-    const asked = proveWork({ workerEntry: bundle, sizes, seed: freshNonce(), signal: new AbortController().signal });
-    await expect(asked).rejects.toThrow('multiple of 32');
+    const sizes = { ...sandboxWork, product: { ...sandboxWork.product, depth: 33 } };
+    const signal = new AbortController().signal;
+    const work = workerProver({ workerEntry: bundle, locator: 'host', sizes, seed: freshNonce(), signal });
+    await expect(work.fill()).rejects.toThrow('multiple of 64');
+  });
+
+  it('ends the work when it is stopped', async () => {
+    const controller = new AbortController();
+    const sizes = { ...sandboxWork, memory: { ...sandboxWork.memory, lines: 2 ** 20 } };
+    const { signal } = controller;
+    const work = workerProver({ workerEntry: bundle, locator: 'host', sizes, seed: freshNonce(), signal });
+    const filling = work.fill();
+    setTimeout(() => controller.abort(new Error('the person stopped it')), 300);
+    await expect(filling).rejects.toThrow('the person stopped it');
   });
 });

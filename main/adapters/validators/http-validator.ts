@@ -1,9 +1,9 @@
 /** The machine's side of a challenge, over HTTP: hand the manifest over, echo, do the work, open what is asked. */
-import { type CommittedWork, proveWork } from '#adapters/bench/prove.ts';
+import { type WorkerProver, workerProver } from '#adapters/bench/prove.ts';
 import type { WorkerLocation } from '#adapters/bench/worker-connection.ts';
 import type { WorkChallenge } from '#core/proof/transcript.ts';
-import type { Challenge } from '#core/validation/challenge-machine.ts';
-import { contentRoot } from '#domain/canonical.ts';
+import type { Challenge, PhaseAnswer } from '#core/validation/challenge-machine.ts';
+import { contentRoot, type Hex } from '#domain/canonical.ts';
 import { type Failure, FailureError, fail } from '#domain/failures/failure.ts';
 import { manifestFile, manifestRoot, type SignedManifest } from '#domain/manifest.ts';
 import { challengeAnswerMessage } from '#domain/typed-data.ts';
@@ -41,22 +41,46 @@ export function httpValidator({ name, url, machine, worker, epoch }: HttpValidat
     return reply;
   }
 
-  async function answer(challenge: Challenge, signed: SignedManifest, work: CommittedWork, signal: AbortSignal) {
+  /** Every device ends a phase for itself; the last to do so is told the nonce of the next. */
+  async function phase(at: string, path: string, bodies: Promise<object>[], signal: AbortSignal): Promise<Hex> {
+    const answers = await Promise.all(
+      bodies.map(async (body, device) =>
+        ask<PhaseAnswer>(`${at}/${path}`, JSON.stringify({ device, ...(await body) }), signal),
+      ),
+    );
+    const found = answers.find(({ nonce }) => nonce !== undefined)?.nonce;
+    return found ?? fail('validator.unavailable', { subject: name, found: `no nonce after ${path}` });
+  }
+
+  async function answer(challenge: Challenge, signed: SignedManifest, works: WorkerProver[], signal: AbortSignal) {
     const at = `/challenges/${challenge.id}`;
     for (let token: string | undefined = ''; token !== undefined; ) {
       token = (await ask<{ token?: string }>(`${at}/echo`, JSON.stringify({ token }), signal)).token;
     }
-    const { commitment } = work;
+    const filled = works.map(async (work) => {
+      await work.fill();
+      return {};
+    });
+    const walk = await phase(at, 'filled', filled, signal);
+    const roots = works.map(async (work) => ({ root: await work.walk(walk) }));
+    const product = await phase(at, 'walked', roots, signal);
+    const commitments = await Promise.all(
+      works.map(async (work, device) => {
+        const commitment = await work.multiply(product);
+        await ask(`${at}/multiplied`, JSON.stringify({ device, commitment }), signal);
+        return commitment;
+      }),
+    );
     const signer = await machine();
     const signature = await signer.signTypedData(
       challengeAnswerMessage(
-        { manifestRoot: manifestRoot(signed.manifest), nonce: challenge.nonce, commitment: contentRoot(commitment) },
+        { manifestRoot: manifestRoot(signed.manifest), nonce: challenge.nonce, commitment: contentRoot(commitments) },
         signed.manifest.network,
       ),
     );
-    const asked = await ask<WorkChallenge>(`${at}/commitment`, JSON.stringify({ commitment, signature }), signal);
-    const opening = await work.open(asked);
-    return await ask<{ given: SignedStatement }>(`${at}/opening`, JSON.stringify({ opening }), signal);
+    const asked = await ask<WorkChallenge>(`${at}/signed`, JSON.stringify({ signature }), signal);
+    const openings = await Promise.all(works.map((work) => work.open(asked)));
+    return await ask<{ given: SignedStatement }>(`${at}/opening`, JSON.stringify({ openings }), signal);
   }
 
   return {
@@ -71,11 +95,13 @@ export function httpValidator({ name, url, machine, worker, epoch }: HttpValidat
       const { challenge } = reply;
       if (challenge === undefined)
         return fail('validator.unavailable', { subject: name, found: 'an answer without a challenge' });
-      const work = await proveWork({ ...worker, sizes: challenge.work, seed: challenge.seed, signal });
+      const works = challenge.devices.map(({ locator, seed, work: sizes }) =>
+        workerProver({ ...worker, locator, sizes, seed, signal }),
+      );
       try {
-        return (await answer(challenge, signed, work, signal)).given;
+        return (await answer(challenge, signed, works, signal)).given;
       } finally {
-        await work.close();
+        await Promise.all(works.map((work) => work.close()));
       }
     },
   };

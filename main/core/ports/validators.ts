@@ -9,7 +9,7 @@ export interface SignedStatement {
   /** How much capacity it found, signed by the same key. */
   figure: FigureStatement;
   figureSignature: string;
-  /** What the validator saw and measured; `statement.evidenceHash` is its root. */
+  /** What the validator saw and measured; `statement.evidenceHash` is made of it (core/validation/evidence.ts). */
   evidence: Record<string, unknown>;
 }
 

@@ -37,10 +37,17 @@ export function multiply(left: Int8Array, right: Int8Array, height: number, widt
   return result;
 }
 
+/** Whole numbers below 2^`vectorBits`, one for each column of a tile. */
+export type CheckingVector = Float64Array;
+
+/** So many steps of depth at a time that what is summed stays in the first-level cache. */
+const strip = 1024;
+const sums = new Float64Array(strip);
+
 /**
- * Whether `left · right` equals `tile`, by one random vector: A·(B·r) against C·r. Numbers of `vector` are 15 bits, so
- * B·r stays below 2^28 and both sides below 2^50: doubles hold them exactly, nothing is rounded and no modulus is needed.
- * A tile that is wrong in any element passes with probability at most 2^-15 per vector.
+ * Whether `left · right` equals `tile`, by random vectors: A·(B·r) against C·r for each. Numbers of a vector have `bits`
+ * bits (see `vectorBits`), so that every sum stays below 2^53: doubles hold it exactly, nothing is rounded and no modulus
+ * is needed. A tile that is wrong in any element passes with probability at most 2^-bits per vector.
  */
 export function freivalds(
   left: Int8Array,
@@ -48,23 +55,94 @@ export function freivalds(
   tile: Int32Array,
   edge: number,
   depth: number,
-  vector: Uint16Array,
+  vectors: readonly CheckingVector[],
 ): boolean {
-  const combined = new Float64Array(depth);
-  for (let column = 0; column < edge; column++) {
-    const factor = (vector[column] as number) & 0x7fff;
-    const start = column * depth;
-    for (let k = 0; k < depth; k++) combined[k] = (combined[k] as number) + factor * (right[start + k] as number);
-  }
-  for (let row = 0; row < edge; row++) {
-    const start = row * depth;
-    let expected = 0;
-    for (let k = 0; k < depth; k++) expected += (left[start + k] as number) * (combined[k] as number);
-    let found = 0;
-    for (let column = 0; column < edge; column++) {
-      found += (tile[row * edge + column] as number) * ((vector[column] as number) & 0x7fff);
+  const most = 2 ** 14 * depth;
+  // Beyond this no product can be, and sums of it might be rounded.
+  if (tile.some((value) => value > most || value < -most)) return false;
+  return vectors.every((vector) => {
+    const expected = new Float64Array(edge);
+    for (let from = 0; from < depth; from += strip) {
+      const count = Math.min(strip, depth - from);
+      combine(right, edge, depth, from, count, vector);
+      apply(left, edge, depth, from, count, expected);
     }
-    if (expected !== found) return false;
+    return expected.every((value, row) => value === rowSum(tile, edge, row, vector));
+  });
+}
+
+function rowSum(tile: Int32Array, edge: number, row: number, vector: CheckingVector): number {
+  let sum = 0;
+  for (let column = 0; column < edge; column++) {
+    sum += (tile[row * edge + column] as number) * (vector[column] as number);
   }
-  return true;
+  return sum;
+}
+
+/** A strip of B·r into `sums`, four columns at a time as far as they go. */
+function combine(
+  right: Int8Array,
+  edge: number,
+  depth: number,
+  from: number,
+  count: number,
+  vector: CheckingVector,
+): void {
+  sums.fill(0);
+  let column = 0;
+  for (; column + 4 <= edge; column += 4) {
+    const f0 = vector[column] as number;
+    const f1 = vector[column + 1] as number;
+    const f2 = vector[column + 2] as number;
+    const f3 = vector[column + 3] as number;
+    const q0 = column * depth + from;
+    const q1 = q0 + depth;
+    const q2 = q1 + depth;
+    const q3 = q2 + depth;
+    for (let k = 0; k < count; k++) {
+      sums[k] =
+        (sums[k] as number) +
+        f0 * (right[q0 + k] as number) +
+        f1 * (right[q1 + k] as number) +
+        f2 * (right[q2 + k] as number) +
+        f3 * (right[q3 + k] as number);
+    }
+  }
+  for (; column < edge; column++) {
+    const factor = vector[column] as number;
+    const start = column * depth + from;
+    for (let k = 0; k < count; k++) sums[k] = (sums[k] as number) + factor * (right[start + k] as number);
+  }
+}
+
+/** Adds a strip of A·(B·r) to `result`, four rows at a time as far as they go. */
+function apply(left: Int8Array, edge: number, depth: number, from: number, count: number, result: Float64Array): void {
+  let row = 0;
+  for (; row + 4 <= edge; row += 4) {
+    const q0 = row * depth + from;
+    const q1 = q0 + depth;
+    const q2 = q1 + depth;
+    const q3 = q2 + depth;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let k = 0; k < count; k++) {
+      const x = sums[k] as number;
+      s0 += x * (left[q0 + k] as number);
+      s1 += x * (left[q1 + k] as number);
+      s2 += x * (left[q2 + k] as number);
+      s3 += x * (left[q3 + k] as number);
+    }
+    result[row] = (result[row] as number) + s0;
+    result[row + 1] = (result[row + 1] as number) + s1;
+    result[row + 2] = (result[row + 2] as number) + s2;
+    result[row + 3] = (result[row + 3] as number) + s3;
+  }
+  for (; row < edge; row++) {
+    const start = row * depth + from;
+    for (let k = 0; k < count; k++) {
+      result[row] = (result[row] as number) + (sums[k] as number) * (left[start + k] as number);
+    }
+  }
 }

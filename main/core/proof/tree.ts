@@ -1,17 +1,23 @@
 /**
- * The tree over the tiles of one round. Leaf: keccak256(0x00 ‖ uint32 tile index ‖ tile), the tile row by row as
- * big-endian int32. Node: keccak256(0x01 ‖ left ‖ right). The number of leaves is a power of two.
+ * The trees of a proof. Leaf of a round: keccak256(0x00 ‖ uint32 tile index ‖ tile), the tile row by row as big-endian
+ * int32. Leaf of the memory: keccak256(0x02 ‖ uint32 leaf index ‖ ends of eight segments, 16 bytes each). Node:
+ * keccak256(0x01 ‖ left ‖ right). The number of leaves is a power of two.
  */
 import { keccak, sameBytes, uint32 } from './bytes.ts';
 
 const leafTag = Uint8Array.of(0);
 const nodeTag = Uint8Array.of(1);
+const endsTag = Uint8Array.of(2);
 
 /** Every level, leaves first, the root alone in the last. */
 export type Tree = Uint8Array[][];
 
 export function leafOf(index: number, tile: Uint8Array): Uint8Array {
   return keccak(leafTag, uint32(index), tile);
+}
+
+export function endsLeafOf(index: number, ends: Uint8Array): Uint8Array {
+  return keccak(endsTag, uint32(index), ends);
 }
 
 export function treeOf(leaves: Uint8Array[]): Tree {

@@ -10,6 +10,7 @@ import type { WorkCommitment, WorkOpening } from '#core/proof/transcript.ts';
 import { challengeMachine, type OpenChallenge } from '#core/validation/challenge-machine.ts';
 import { examineManifest } from '#core/validation/examine-manifest.ts';
 import { readManifest } from '#core/verification/verify-manifest.ts';
+import type { Hex } from '#domain/canonical.ts';
 import { fail, failureOf } from '#domain/failures/failure.ts';
 import { manifestRoot, type SignedManifest } from '#domain/manifest.ts';
 import { attestationMessage, figureMessage } from '#domain/typed-data.ts';
@@ -35,9 +36,17 @@ const bodyLimit = 8 * 2 ** 20;
 const answerMs = 120_000;
 const openLimit = 256;
 
-const commitBody = z.object({ commitment: z.custom<WorkCommitment>(), signature: z.string().max(200) });
-const echoBody = z.object({ token: z.string().max(100) });
-const openBody = z.object({ opening: z.custom<WorkOpening>() });
+const hash = z.custom<Hex>((value) => typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value));
+const device = z.number().int().min(0).max(4096);
+/** What the machine tells, by the last word of the path. */
+const bodies = {
+  echo: z.object({ token: z.string().max(100) }),
+  filled: z.object({ device }),
+  walked: z.object({ device, root: hash }),
+  multiplied: z.object({ device, commitment: z.custom<WorkCommitment>() }),
+  signed: z.object({ signature: z.string().max(200) }),
+  opening: z.object({ openings: z.array(z.custom<WorkOpening>()).max(4096) }),
+};
 
 interface Session {
   signed: SignedManifest;
@@ -88,15 +97,23 @@ async function answer(
   const text = await readBody(request);
   if (id === undefined) return await startChallenge(text, sessions, context, request.headers[epochHeader]);
   const session = sessions.get(id) ?? fail('attestation.refused', { subject: 'there is no such challenge' });
-  const body: unknown = JSON.parse(text);
-  if (verb === 'echo') return { token: session.open.echo(echoBody.parse(body).token) };
-  if (verb === 'commitment') {
-    const { commitment, signature } = commitBody.parse(body);
-    return session.open.commit(commitment, signature);
-  }
-  if (verb !== 'opening') fail('usage.invalid', { subject: `${request.url}` });
+  if (verb !== 'opening') return told(session.open, verb, JSON.parse(text));
   sessions.delete(id);
-  return await sign(session.open.open(openBody.parse(body).opening), context);
+  return await sign(session.open.open(bodies.opening.parse(JSON.parse(text)).openings), context);
+}
+
+/** What the machine says on its way to the openings. */
+function told(open: OpenChallenge, verb: string | undefined, body: unknown): unknown {
+  if (verb === 'echo') return { token: open.echo(bodies.echo.parse(body).token) };
+  if (verb === 'filled') return open.filled(bodies.filled.parse(body).device);
+  if (verb === 'signed') return open.sign(bodies.signed.parse(body).signature);
+  if (verb === 'walked') {
+    const { device, root } = bodies.walked.parse(body);
+    return open.walked(device, root);
+  }
+  if (verb !== 'multiplied') return fail('usage.invalid', { subject: `a challenge has no ${verb}` });
+  const { device, commitment } = bodies.multiplied.parse(body);
+  return open.multiplied(device, commitment);
 }
 
 async function startChallenge(
@@ -120,7 +137,7 @@ async function startChallenge(
   const open = challengeMachine(signed, {
     recover: context.recover,
     clock: context.clock,
-    work: sandboxWork,
+    devices: [{ locator: 'host', work: sandboxWork }],
     answerMs,
     epoch,
   });

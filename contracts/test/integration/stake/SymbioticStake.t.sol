@@ -55,8 +55,7 @@ contract SymbioticStakeTest is Fixture, SymbioticCore {
         }
         vm.warp(block.timestamp + 1);
         attested = new AttestationRegistry(address(access), source, categories, 1 hours, 23, 1 days);
-        IFaultProver.WorkSizes memory sizes = IFaultProver.WorkSizes(32, 32, 64, 16);
-        faults = new FaultProver(source, attested, registry, categories, 5_000, 1_000, sizes);
+        faults = new FaultProver(source, attested, registry, categories, 5_000, 1_000);
         vm.prank(admin);
         access.grantRole(SLASHER, address(faults), 0);
         vm.warp(block.timestamp + 1);

@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts. Sources sha256 aa176f747dcf9ae49db3be63dd48eb2882b5fd51e474ae6b282c93cf7b67b754. Do not edit.
+// Made by build/scripts/contracts-bindings.ts. Sources sha256 6b03ca453020174c6eec87a403f00bf3027ad6ea772186e9f2e03ee29ed3a24d. Do not edit.
 import type { BaseContract, BaseContractMethod, BigNumberish, BytesLike, ContractTransactionResponse } from 'ethers';
 
 export const GaibTokenAbi = [

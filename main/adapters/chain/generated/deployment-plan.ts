@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 aa176f747dcf9ae49db3be63dd48eb2882b5fd51e474ae6b282c93cf7b67b754. Do not edit.
+// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 6b03ca453020174c6eec87a403f00bf3027ad6ea772186e9f2e03ee29ed3a24d. Do not edit.
 export const deploymentPlan = {
   "version": 1,
   "about": "Steps in order. $Name is the address of a contract deployed before; $lower is a parameter or an account the deployer knows: $admin, $guardian, $treasury, $curator. A hook is the deployer's own work. Every call is sent by $admin.",
@@ -25,10 +25,6 @@ export const deploymentPlan = {
       "appealTime": 1200,
       "decision": 1200,
       "execution": 1200,
-      "workRows": 128,
-      "workColumns": 128,
-      "workDepth": 1024,
-      "workEdge": 16,
       "vesting": 604800,
       "dealLimitBps": 10000,
       "delinquentMarkBps": 5000,
@@ -59,10 +55,6 @@ export const deploymentPlan = {
       "appealTime": 86400,
       "decision": 345600,
       "execution": 86400,
-      "workRows": 128,
-      "workColumns": 128,
-      "workDepth": 1024,
-      "workEdge": 16,
       "vesting": 604800,
       "dealLimitBps": 2000,
       "delinquentMarkBps": 5000,
@@ -442,13 +434,7 @@ export const deploymentPlan = {
         "$AssetRegistry",
         "$CategoryRegistry",
         "$slashBps",
-        "$rewardBps",
-        {
-          "rows": "$workRows",
-          "columns": "$workColumns",
-          "depth": "$workDepth",
-          "edge": "$workEdge"
-        }
+        "$rewardBps"
       ]
     },
     {
