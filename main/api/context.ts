@@ -2,6 +2,7 @@
 import type { ApprovalRequest } from '#domain/approval.ts';
 import type { Diagnostics } from '#domain/diagnostics.ts';
 import type { Discovery } from '#domain/discovery.ts';
+import type { DoctorCheck } from '#domain/doctor.ts';
 import type { SignedManifest } from '#domain/manifest.ts';
 import type { Measured } from '#domain/measured.ts';
 import type { OwnerKeyState } from '#domain/owner-key.ts';
@@ -76,6 +77,7 @@ export interface ApiContext {
   portfolio: OwnerPortfolio;
   settings: { get(): Settings; set(changed: Settings): Promise<void> };
   diagnostics(): Promise<Diagnostics>;
+  doctor(): Promise<DoctorCheck[]>;
   product(): Promise<Product>;
   onboarding: Onboarding;
   discover(options: {

@@ -5,7 +5,7 @@ import type { ApiContext } from './context.ts';
 
 const nothing = () => Promise.reject(new FailureError(failure('key.missing', { subject: 'the scripted home' })));
 
-export const scriptedPortfolio: Pick<ApiContext, 'ownerKey' | 'portfolio' | 'settings' | 'diagnostics'> = {
+export const scriptedPortfolio: Pick<ApiContext, 'ownerKey' | 'portfolio' | 'settings' | 'diagnostics' | 'doctor'> = {
   ownerKey: {
     state: () => ({ address: null, backupTried: false, unlocked: false }),
     create: nothing,
@@ -27,4 +27,5 @@ export const scriptedPortfolio: Pick<ApiContext, 'ownerKey' | 'portfolio' | 'set
   },
   settings: { get: () => settings.parse({}), set: async () => {} },
   diagnostics: nothing,
+  doctor: async () => [],
 };

@@ -18,6 +18,7 @@ import { openSandboxNetwork } from './chains/sandbox-network.ts';
 import { openVerificationChain } from './chains/verification-chain.ts';
 import { crashPoints } from './crash-points.ts';
 import { gatherDiagnostics } from './diagnostics.ts';
+import { examine } from './doctor.ts';
 import type { Entries } from './entries.ts';
 import type { Home } from './home.ts';
 import { credentialsIn, loadTargets } from './network-targets.ts';
@@ -120,6 +121,7 @@ export function openProgram(options: ProgramOptions): Program {
         get: () => readSettings(home.settings),
         set: (changed) => writeSettings(home.settings, changed),
       },
+      doctor: async () => examine(home, entries),
       diagnostics: () => gatherDiagnostics(home, () => journal().runs()),
       async discover({ signal, only, onReading }) {
         const under = await machine(only);
