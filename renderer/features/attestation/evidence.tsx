@@ -1,7 +1,7 @@
 /** What one validator saw and measured: figures in words, everything that is no figure as it was hashed. */
 import type { ReactNode } from 'react';
-import { Facts } from '../../components/facts.tsx';
 import { Hash } from '../../components/hash.tsx';
+import { Facts } from '../../components/layout/facts.tsx';
 import { formatCount, isHash } from '../../lib/format.ts';
 import { useTexts } from '../../lib/use-texts.ts';
 import styles from './attestation.module.css';

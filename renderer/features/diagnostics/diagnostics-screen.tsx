@@ -4,7 +4,7 @@ import { failureFrom } from '#api/client/api.ts';
 import { Button } from '../../components/button.tsx';
 import { FailureCard } from '../../components/failure-card.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { Screen } from '../../components/screen.tsx';
+import { Screen } from '../../components/layout/screen.tsx';
 import { useApi } from '../../lib/api-context.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { useTexts } from '../../lib/use-texts.ts';

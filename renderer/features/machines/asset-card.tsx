@@ -1,7 +1,7 @@
 /** One asset: its state and why, the names it can be told by, what the sources disagree on, and all facts on demand. */
 import type { Asset } from '#domain/asset.ts';
 import type { Fact } from '#domain/fact.ts';
-import { Table } from '../../components/table.tsx';
+import { Table } from '../../components/layout/table.tsx';
 import { formatFact } from '../../lib/format.ts';
 import { useTexts } from '../../lib/use-texts.ts';
 import styles from './machines.module.css';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { failureFrom } from '#api/client/api.ts';
 import type { Asset, AssetKind } from '#domain/asset.ts';
 import { FailureCard } from '../../components/failure-card.tsx';
-import { Stage } from '../../components/stage.tsx';
+import { Stage } from '../../components/run/stage.tsx';
 import { useApi } from '../../lib/api-context.ts';
 import { useCurrentRun } from '../../lib/current-run.tsx';
 import { useTexts } from '../../lib/use-texts.ts';

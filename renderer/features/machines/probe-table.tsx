@@ -1,7 +1,7 @@
 /** Every probe that was asked, what became of it, and what to do where it did not answer. */
 import type { Manifest } from '#domain/manifest.ts';
-import { Card } from '../../components/card.tsx';
-import { Table } from '../../components/table.tsx';
+import { Card } from '../../components/layout/card.tsx';
+import { Table } from '../../components/layout/table.tsx';
 import { formatElapsed } from '../../lib/format.ts';
 import { useTexts } from '../../lib/use-texts.ts';
 

@@ -1,9 +1,9 @@
 /** Where the deed is listed, and what the owner can do about it; what would be signed is shown first. */
 import type { HeldAsset } from '#domain/portfolio.ts';
-import { Card } from '../../components/card.tsx';
-import { DeedActs } from '../../components/deed-acts.tsx';
-import { Facts } from '../../components/facts.tsx';
 import { Hash } from '../../components/hash.tsx';
+import { Card } from '../../components/layout/card.tsx';
+import { Facts } from '../../components/layout/facts.tsx';
+import { DeedActs } from '../../components/run/deed-acts.tsx';
 import { formatDollars } from '../../lib/format.ts';
 import { useTexts } from '../../lib/use-texts.ts';
 

@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import type { Failure } from '#domain/failures/failure.ts';
 import { stepNames, stepTitles } from '#domain/step.ts';
-import { ApprovalCard } from '../../components/approval-card.tsx';
 import { Button } from '../../components/button.tsx';
 import { FailureCard } from '../../components/failure-card.tsx';
+import { ApprovalCard } from '../../components/run/approval-card.tsx';
 import { useCurrentRun } from '../../lib/current-run.tsx';
 import { formatCount, formatElapsed, formatFee } from '../../lib/format.ts';
 import { currentStep, type Phase, type RunView, totalsOf } from '../../lib/run-view.ts';

@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { failureFrom } from '#api/client/api.ts';
-import { Card } from '../../components/card.tsx';
 import { FailureCard } from '../../components/failure-card.tsx';
-import { Screen } from '../../components/screen.tsx';
+import { Card } from '../../components/layout/card.tsx';
+import { Screen } from '../../components/layout/screen.tsx';
 import { useApi } from '../../lib/api-context.ts';
 import { useTexts } from '../../lib/use-texts.ts';
 import { KeyPanel } from './key-panel.tsx';

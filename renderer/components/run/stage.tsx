@@ -5,11 +5,11 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { StepName } from '#domain/step.ts';
-import { useCurrentRun } from '../lib/current-run.tsx';
-import { useTexts } from '../lib/use-texts.ts';
+import { useCurrentRun } from '../../lib/current-run.tsx';
+import { useTexts } from '../../lib/use-texts.ts';
+import { FailureCard } from '../failure-card.tsx';
+import { Screen } from '../layout/screen.tsx';
 import { ApprovalCard } from './approval-card.tsx';
-import { FailureCard } from './failure-card.tsx';
-import { Screen } from './screen.tsx';
 import styles from './stage.module.css';
 import { StepProgress } from './step-progress.tsx';
 

@@ -2,12 +2,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { failureFrom } from '#api/client/api.ts';
 import type { ApprovalRequest } from '#domain/approval.ts';
-import { formatFee, isHash } from '../lib/format.ts';
-import { useTexts } from '../lib/use-texts.ts';
+import { formatFee, isHash } from '../../lib/format.ts';
+import { useTexts } from '../../lib/use-texts.ts';
+import { Button } from '../button.tsx';
+import { FailureCard } from '../failure-card.tsx';
+import { Hash } from '../hash.tsx';
 import styles from './approval-card.module.css';
-import { Button } from './button.tsx';
-import { FailureCard } from './failure-card.tsx';
-import { Hash } from './hash.tsx';
 
 interface ApprovalCardProps {
   request: ApprovalRequest;

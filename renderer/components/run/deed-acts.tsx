@@ -2,12 +2,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { failureFrom } from '#api/client/api.ts';
 import type { DeedAct } from '#domain/portfolio.ts';
-import { useApi } from '../lib/api-context.ts';
-import { useTexts } from '../lib/use-texts.ts';
+import { useApi } from '../../lib/api-context.ts';
+import { useTexts } from '../../lib/use-texts.ts';
+import { Button } from '../button.tsx';
+import { FailureCard } from '../failure-card.tsx';
 import { ApprovalCard } from './approval-card.tsx';
-import { Button } from './button.tsx';
 import styles from './deed-acts.module.css';
-import { FailureCard } from './failure-card.tsx';
 
 export function DeedActs({ deed, acts }: { deed: string; acts: readonly DeedAct[] }) {
   const texts = useTexts();

@@ -2,10 +2,10 @@
 
 import type { StepName } from '#domain/step.ts';
 import { stepTitles } from '#domain/step.ts';
-import { useCurrentRun } from '../lib/current-run.tsx';
-import { formatElapsed } from '../lib/format.ts';
-import { useNow } from '../lib/use-now.ts';
-import { useTexts } from '../lib/use-texts.ts';
+import { useCurrentRun } from '../../lib/current-run.tsx';
+import { formatElapsed } from '../../lib/format.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import styles from './step-progress.module.css';
 
 export function StepProgress({ steps }: { steps: readonly StepName[] }) {
