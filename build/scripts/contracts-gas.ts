@@ -54,7 +54,7 @@ async function batch(name: string, count: number, leaves: boolean): Promise<{ ga
 async function peer(name: string): Promise<Contract> {
   const artifact = JSON.parse(readFileSync(join(contracts, 'out/Peers.sol', `${name}.json`), 'utf8'));
   const made = await new ContractFactory(artifact.abi, artifact.bytecode.object, owner).deploy();
-  await made.waitForDeployment();
+  await sent('peer', Promise.resolve(made.deploymentTransaction()));
   return new Contract(await made.getAddress(), artifact.abi, owner);
 }
 

@@ -9,6 +9,7 @@ import {
   JsonRpcProvider,
   keccak256,
   NonceManager,
+  type TransactionReceipt,
   toBeHex,
   toUtf8Bytes,
   Wallet,
@@ -92,11 +93,23 @@ function filled(value: Value): Value {
   return found;
 }
 
+/**
+ * The receipt, asked for until it is there. ethers' own wait listens for the next block, and where each transaction makes
+ * its block there may be none.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: any transaction.
-export async function sent(name: string, transaction: Promise<any>): Promise<any> {
-  const receipt = await (await transaction).wait();
-  gas[name] = Math.max(gas[name] ?? 0, Number(receipt.gasUsed));
-  return receipt;
+export async function sent(name: string, transaction: Promise<any>): Promise<TransactionReceipt> {
+  const { hash } = await transaction;
+  for (;;) {
+    const receipt = await provider.getTransactionReceipt(hash);
+    if (receipt === null) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      continue;
+    }
+    if (receipt.status !== 1) throw new Error(`${name} was refused`);
+    gas[name] = Math.max(gas[name] ?? 0, Number(receipt.gasUsed));
+    return receipt;
+  }
 }
 
 async function stakeValidators(): Promise<void> {
