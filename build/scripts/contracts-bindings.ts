@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { compile, contracts, root } from './contracts-forge.ts';
+import { deploymentPlan, type PlanStep } from './contracts-plan.ts';
 
 interface Parameter {
   name: string;
@@ -24,8 +25,8 @@ interface Entry {
 }
 
 const target = join(root, 'main/adapters/chain/generated');
-const plan = JSON.parse(readFileSync(join(contracts, 'script/plan.json'), 'utf8'));
-const steps: { deploy?: string }[] = [...plan.steps, ...plan.courtSteps, ...Object.values(plan.optionalSteps).flat()];
+const plan = deploymentPlan();
+const steps: PlanStep[] = [...plan.steps, ...plan.courtSteps, ...Object.values(plan.optionalSteps).flat()];
 const deployed: string[] = steps.flatMap((step) => (step.deploy === undefined ? [] : [step.deploy]));
 const names = [...new Set([...deployed, 'CapacityToken'])].sort();
 

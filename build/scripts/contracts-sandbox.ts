@@ -20,7 +20,7 @@ import { type DealVault, DealVaultAbi } from '../../main/adapters/chain/generate
 import { deploymentPlan } from '../../main/adapters/chain/generated/deployment-plan.ts';
 import { forgeBinary } from './contracts-forge.ts';
 
-type Value = string | number | boolean | { [key: string]: Value };
+type Value = string | number | boolean | Value[] | { [key: string]: Value };
 export interface Step {
   deploy?: string;
   hook?: string;
@@ -85,6 +85,7 @@ const known: Record<string, Value> = {
 };
 
 function filled(value: Value): Value {
+  if (Array.isArray(value)) return value.map(filled);
   if (typeof value === 'object')
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, filled(part)]));
   if (typeof value !== 'string' || !value.startsWith('$')) return value;
@@ -149,7 +150,11 @@ export async function carryOut(steps: readonly Step[]): Promise<void> {
   }
 }
 
-await carryOut([...deploymentPlan.steps, ...deploymentPlan.courtSteps] as readonly Step[]);
+await carryOut([
+  ...deploymentPlan.steps,
+  ...deploymentPlan.limitSteps,
+  ...deploymentPlan.courtSteps,
+] as readonly Step[]);
 
 const named = (name: string, type: string) => ({ name, type });
 const Attestation = [

@@ -135,6 +135,7 @@ abstract contract Fixture is Test {
         _let(address(validators), ValidatorSet.reinstate.selector, GOVERNOR);
         _let(address(categories), CategoryRegistry.setCategory.selector, GOVERNOR);
         _let(address(categories), CategoryRegistry.setLimit.selector, GOVERNOR);
+        _let(address(categories), CategoryRegistry.setLimits.selector, GOVERNOR);
         _let(address(attestations), AttestationRegistry.markDispute.selector, COURT);
         _let(address(attestations), AttestationRegistry.annul.selector, COURT);
         _let(address(registry), registry.setAllowed.selector, GOVERNOR);

@@ -20,12 +20,16 @@ interface ICategoryRegistry {
 
     error UnknownCategory(uint16 id);
     error EmptyCategory(uint16 id);
+    error LengthMismatch(uint256 subjects, uint256 limits);
 
     /// @notice Adds or changes a category. Governance only.
     function setCategory(uint16 id, Category calldata category) external;
 
     /// @notice Sets the greatest plausible value of a figure; 0 takes the limit away. Governance only.
     function setLimit(uint16 id, bytes32 subject, uint128 limit) external;
+
+    /// @notice {setLimit} for many subjects: the plausible peak of each known model. Governance only.
+    function setLimits(uint16 id, bytes32[] calldata subjects, uint128[] calldata limits) external;
 
     /// @notice A category; reverts where there is none.
     function category(uint16 id) external view returns (Category memory);

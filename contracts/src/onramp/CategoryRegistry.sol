@@ -28,8 +28,15 @@ contract CategoryRegistry is ICategoryRegistry, AccessManaged {
 
     /// @inheritdoc ICategoryRegistry
     function setLimit(uint16 id, bytes32 subject, uint128 limit) external restricted {
-        _limits[id][subject] = Limit(limit, uint48(block.timestamp));
-        emit LimitSet(id, subject, limit);
+        _setLimit(id, subject, limit);
+    }
+
+    /// @inheritdoc ICategoryRegistry
+    function setLimits(uint16 id, bytes32[] calldata subjects, uint128[] calldata limits) external restricted {
+        if (subjects.length != limits.length) revert LengthMismatch(subjects.length, limits.length);
+        for (uint256 i; i < subjects.length; ++i) {
+            _setLimit(id, subjects[i], limits[i]);
+        }
     }
 
     /// @inheritdoc ICategoryRegistry
@@ -52,5 +59,10 @@ contract CategoryRegistry is ICategoryRegistry, AccessManaged {
     /// @inheritdoc ICategoryRegistry
     function limitSince(uint16 id, bytes32 subject) external view returns (uint48) {
         return _limits[id][subject].since;
+    }
+
+    function _setLimit(uint16 id, bytes32 subject, uint128 limit) private {
+        _limits[id][subject] = Limit(limit, uint48(block.timestamp));
+        emit LimitSet(id, subject, limit);
     }
 }

@@ -9,6 +9,8 @@ import { CapacityTokenAbi } from './generated/CapacityToken.ts';
 import { CategoryRegistryAbi, CategoryRegistryBytecode } from './generated/CategoryRegistry.ts';
 import { DealDeskAbi, DealDeskBytecode } from './generated/DealDesk.ts';
 import { DealVaultAbi, DealVaultBytecode } from './generated/DealVault.ts';
+import { DisputeCourtAbi, DisputeCourtBytecode } from './generated/DisputeCourt.ts';
+import { FaultProverAbi, FaultProverBytecode } from './generated/FaultProver.ts';
 import { GaibTokenAbi, GaibTokenBytecode } from './generated/GaibToken.ts';
 import { PerformanceOracleAbi, PerformanceOracleBytecode } from './generated/PerformanceOracle.ts';
 import { ProtocolAccessAbi, ProtocolAccessBytecode } from './generated/ProtocolAccess.ts';
@@ -25,6 +27,8 @@ export const bytecodes = {
   CategoryRegistry: CategoryRegistryBytecode,
   DealDesk: DealDeskBytecode,
   DealVault: DealVaultBytecode,
+  DisputeCourt: DisputeCourtBytecode,
+  FaultProver: FaultProverBytecode,
   GaibToken: GaibTokenBytecode,
   PerformanceOracle: PerformanceOracleBytecode,
   ValidatorSet: ValidatorSetBytecode,
@@ -42,6 +46,8 @@ export const interfaces = {
   CategoryRegistry: new Interface(CategoryRegistryAbi),
   DealDesk: new Interface(DealDeskAbi),
   DealVault: new Interface(DealVaultAbi),
+  DisputeCourt: new Interface(DisputeCourtAbi),
+  FaultProver: new Interface(FaultProverAbi),
   GaibToken: new Interface(GaibTokenAbi),
   PerformanceOracle: new Interface(PerformanceOracleAbi),
   ValidatorSet: new Interface(ValidatorSetAbi),

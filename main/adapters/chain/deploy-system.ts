@@ -13,9 +13,19 @@ import type { Call, Outbox } from './outbox.ts';
 import type { Rpc } from './rpc.ts';
 import { type SandboxRole, sandboxAccount, sandboxRoles } from './sandbox-accounts.ts';
 
-type PlanStep = (typeof deploymentPlan.steps)[number];
+type PlanStep =
+  | (typeof deploymentPlan.steps)[number]
+  | (typeof deploymentPlan.limitSteps)[number]
+  | (typeof deploymentPlan.courtSteps)[number];
 
-const deployedInOrder = deploymentPlan.steps.flatMap((step) => ('deploy' in step ? [step.deploy as DeployedName] : []));
+/** All but the lock, which would have the sandbox's governance wait, and the optional parts. */
+const steps: readonly PlanStep[] = [
+  ...deploymentPlan.steps,
+  ...deploymentPlan.limitSteps,
+  ...deploymentPlan.courtSteps,
+];
+
+const deployedInOrder = steps.flatMap((step) => ('deploy' in step ? [step.deploy as DeployedName] : []));
 
 /** Addresses on the sandbox: CREATE from the deployer, whose n-th transaction deploys the n-th contract of the plan. */
 export const sandboxAddresses = Object.fromEntries(
@@ -73,7 +83,7 @@ export async function deploySandboxSystem(context: DeployContext): Promise<Store
   const parameters = deploymentPlan.parameters.sandbox;
   const values = valuesOf(parameters);
   const permissions: string[] = [];
-  for (const [index, step] of deploymentPlan.steps.entries()) {
+  for (const [index, step] of steps.entries()) {
     if ('deploy' in step) {
       const name = step.deploy as DeployedName;
       const args = interfaces[name].encodeDeploy(step.args.map((one) => argumentOf(one, values)));
@@ -93,7 +103,7 @@ export async function deploySandboxSystem(context: DeployContext): Promise<Store
       permissions.push(...permissionCalls(step, values));
     }
   }
-  await sendPermissions(permissions, send, deploymentPlan.steps.length);
+  await sendPermissions(permissions, send, steps.length);
   await fillPool(send);
   if (!(await isComplete(rpc)))
     fail('chain.not_deployed', {
@@ -124,7 +134,7 @@ function valuesOf(parameters: Record<string, string | number | boolean>): Map<st
   ]);
 }
 
-/** A plan's argument: `$Name` is looked up, tuples keep their fields. */
+/** A plan's argument: `$Name` is looked up, tuples keep their fields, lists their order. */
 function argumentOf(argument: unknown, values: Map<string, unknown>): unknown {
   if (typeof argument === 'string' && argument.startsWith('$')) {
     const name = argument.slice(1);
@@ -133,6 +143,7 @@ function argumentOf(argument: unknown, values: Map<string, unknown>): unknown {
       fail('internal.unexpected', { found: `the deployment plan names ${argument}, which nothing defines` })
     );
   }
+  if (Array.isArray(argument)) return argument.map((one) => argumentOf(one, values));
   if (typeof argument === 'object' && argument !== null) {
     return Object.fromEntries(Object.entries(argument).map(([key, value]) => [key, argumentOf(value, values)]));
   }

@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts. Sources sha256 6b03ca453020174c6eec87a403f00bf3027ad6ea772186e9f2e03ee29ed3a24d. Do not edit.
+// Made by build/scripts/contracts-bindings.ts. Sources sha256 416f12a0cc30a0a291c7301ee2d6c71c7015fd393eb2d9a2c0491d061cc4c00d. Do not edit.
 import type { BaseContract, BaseContractMethod, BigNumberish, BytesLike, ContractTransactionResponse } from 'ethers';
 
 export const EigenStakeAbi = [
