@@ -63,6 +63,11 @@ export const commands: readonly [name: string, summary: string, load: (moduleUrl
     'challenge machines and sign what is true',
     async () => (await import('./commands/validator.ts')).validatorCommand(),
   ],
+  [
+    'batch',
+    'plan the registration of many machines at once',
+    async () => (await import('./commands/batch.ts')).batchCommand(),
+  ],
   ['sandbox', 'look after the embedded chain', async () => (await import('./commands/sandbox.ts')).sandboxCommand()],
   [
     'doctor',

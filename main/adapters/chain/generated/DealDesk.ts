@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts. Sources sha256 416f12a0cc30a0a291c7301ee2d6c71c7015fd393eb2d9a2c0491d061cc4c00d. Do not edit.
+// Made by build/scripts/contracts-bindings.ts. Sources sha256 a9e8eb67897c5e8dd75570ed3b572fffe2a56e0cbc751de2163e247dc474f158. Do not edit.
 import type { BaseContract, BaseContractMethod, BigNumberish, BytesLike, ContractTransactionResponse } from 'ethers';
 
 export const DealDeskAbi = [

@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 416f12a0cc30a0a291c7301ee2d6c71c7015fd393eb2d9a2c0491d061cc4c00d. Do not edit.
+// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 a9e8eb67897c5e8dd75570ed3b572fffe2a56e0cbc751de2163e247dc474f158. Do not edit.
 export const deploymentPlan = {
   "version": 1,
   "about": "Steps in order; limitSteps and the manifest's schema hash are put in by build/scripts/contracts-bindings.ts. $Name is the address of a contract deployed before; $lower is a parameter or an account the deployer knows: $admin, $guardian, $treasury, $curator. A hook is the deployer's own work. Every call is sent by $admin.",
@@ -25,10 +25,6 @@ export const deploymentPlan = {
       "appealTime": 1200,
       "decision": 1200,
       "execution": 1200,
-      "workRows": 128,
-      "workColumns": 128,
-      "workDepth": 1024,
-      "workEdge": 16,
       "vesting": 604800,
       "dealLimitBps": 10000,
       "delinquentMarkBps": 5000,
@@ -59,10 +55,6 @@ export const deploymentPlan = {
       "appealTime": 86400,
       "decision": 345600,
       "execution": 86400,
-      "workRows": 128,
-      "workColumns": 128,
-      "workDepth": 1024,
-      "workEdge": 16,
       "vesting": 604800,
       "dealLimitBps": 2000,
       "delinquentMarkBps": 5000,
@@ -443,13 +435,7 @@ export const deploymentPlan = {
         "$AssetRegistry",
         "$CategoryRegistry",
         "$slashBps",
-        "$rewardBps",
-        {
-          "rows": "$workRows",
-          "columns": "$workColumns",
-          "depth": "$workDepth",
-          "edge": "$workEdge"
-        }
+        "$rewardBps"
       ]
     },
     {
