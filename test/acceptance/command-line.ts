@@ -33,13 +33,15 @@ export interface RunOptions {
   folder?: string;
   /** Puts the process and its children into a process group of its own, as a terminal does: for Ctrl-C. */
   group?: boolean;
+  /** The built command line; that of dist/ where left out. */
+  program?: string;
   /** Told of the process as soon as it runs. */
   onStart?: (child: ChildProcess) => void;
 }
 
 /** @example const { status, stdout } = await gaibOnboard(['verify', file, '--json']); */
 export function gaibOnboard(words: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const program = [process.execPath, join(inject('program'), 'gaib-onboard.js'), ...words];
+  const program = [process.execPath, options.program ?? join(inject('program'), 'gaib-onboard.js'), ...words];
   const [command, ...rest] =
     options.through === undefined ? program : ['/bin/sh', '-c', options.through, 'sh', ...program];
   return new Promise((resolve, reject) => {

@@ -22,6 +22,8 @@ import { screenshot } from './visit.ts';
 const started = await startBrowser();
 const browser = 'browser' in started ? started.browser : (undefined as unknown as Browser);
 if ('skip' in started) console.warn(`test/e2e/electron, over the double: skipped. ${started.skip}`);
+if (electronProgram === undefined && process.env.GAIB_ONBOARD_ELECTRON === '1')
+  throw new Error('Electron is to be tested and is not installed: npx install-electron');
 if (electronProgram === undefined)
   console.warn("test/e2e/electron, on Electron's own program: skipped. It is not installed (npx install-electron).");
 afterAll(() => browser?.close());

@@ -10,6 +10,11 @@ import { fileURLToPath } from 'node:url';
 
 export type Launch = { program: string; arguments: string[]; sentence?: string };
 
+export interface FoundElectron {
+  program: string;
+  distribution: string;
+}
+
 export interface Installed {
   /** Folder of the package electron; undefined where it is not installed. */
   electron: string | undefined;
@@ -25,8 +30,8 @@ export const noElectron =
 
 /** What to start, decided from what is on the disk alone. */
 export function planLaunch(installed: Installed, given: readonly string[]): Launch {
-  const binary = electronBinary(installed);
-  if (binary) return { program: binary, arguments: [installed.shell, ...given] };
+  const found = electronIn(installed);
+  if (found) return { program: found.program, arguments: [installed.shell, ...given] };
   return {
     program: installed.node,
     arguments: [installed.commandLine, 'console', '--open', ...given],
@@ -34,18 +39,19 @@ export function planLaunch(installed: Installed, given: readonly string[]): Laun
   };
 }
 
-/** Electron's binary, if it lies where its package says. */
-function electronBinary({ electron, override }: Pick<Installed, 'electron' | 'override'>): string | undefined {
+/** Electron's program and the folder of its whole distribution, if it lies where its package says. */
+function electronIn({ electron, override }: Pick<Installed, 'electron' | 'override'>): FoundElectron | undefined {
   if (electron === undefined && override === undefined) return undefined;
   const named = join(electron ?? '', 'path.txt');
   const name = existsSync(named) ? readFileSync(named, 'utf8').trim() : 'electron';
-  const binary = join(override ?? join(electron ?? '', 'dist'), name);
-  return existsSync(binary) ? binary : undefined;
+  const distribution = override ?? join(electron ?? '', 'dist');
+  const program = join(distribution, name);
+  return existsSync(program) ? { program, distribution } : undefined;
 }
 
 /** Electron's own program where it is installed. */
-export function installedElectron(): string | undefined {
-  return electronBinary({ electron: electronFolder(), override: process.env.ELECTRON_OVERRIDE_DIST_PATH });
+export function installedElectron(): FoundElectron | undefined {
+  return electronIn({ electron: electronFolder(), override: process.env.ELECTRON_OVERRIDE_DIST_PATH });
 }
 
 function electronFolder(): string | undefined {

@@ -26,7 +26,7 @@ export interface LaunchOptions {
 }
 
 /** Path of Electron's own program, if it is installed. */
-export const electronProgram: string | undefined = installedElectron();
+export const electronProgram: string | undefined = installedElectron()?.program;
 
 const doubles = new Map<string, ElectronDouble>();
 registerHooks({

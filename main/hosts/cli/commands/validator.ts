@@ -21,6 +21,7 @@ interface ValidatorOptions {
   port: string;
   passphraseFile?: string;
   practice?: boolean;
+  stay?: boolean;
   json?: boolean;
 }
 
@@ -28,7 +29,7 @@ export function validatorCommand(): Command {
   const command = new Command('validator')
     .summary('challenge machines and sign what is true')
     .description(
-      'Serves one validator on loopback: reads manifests, challenges their machines with a fresh nonce, checks the answer and signs attestations with its own key. It never signs two different statements for one asset and epoch. Ends when its standard input closes.',
+      'Serves one validator on loopback: reads manifests, challenges their machines with a fresh nonce, checks the answer and signs attestations with its own key. It never signs two different statements for one asset and epoch. Ends when its standard input closes, or on SIGTERM with --stay.',
     )
     .addOption(
       new Option('--home <dir>', 'folder with key.json; what it signed is recorded there').makeOptionMandatory(),
@@ -41,6 +42,7 @@ export function validatorCommand(): Command {
       ),
     )
     .addOption(new Option('--port <number>', 'port on loopback, 0 for a free one').default('0'))
+    .addOption(new Option('--stay', 'go on when standard input closes, as under systemd'))
     .addOption(passphraseOption())
     .addOption(jsonOption());
   withManual(
@@ -92,7 +94,7 @@ async function serve(options: ValidatorOptions): Promise<void> {
   );
   const end = () => void server.close().then(() => process.exit(0));
   // A utility process of Electron has no standard input, and ends with its parent by itself.
-  if ((process as { parentPort?: unknown }).parentPort === undefined)
+  if (options.stay !== true && (process as { parentPort?: unknown }).parentPort === undefined)
     process.stdin.on('end', end).on('error', end).resume();
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
