@@ -28,6 +28,8 @@ if (electronProgram === undefined)
   console.warn("test/e2e/electron, on Electron's own program: skipped. It is not installed (npx install-electron).");
 afterAll(() => browser?.close());
 
+const passphrase = 'a passphrase of a test';
+
 const hosts: [string, boolean, (options: LaunchOptions) => Promise<RunningApp>][] = [
   ['over the double of Electron', 'skip' in started, (options) => launchOverDouble({ browser, ...options })],
   ["on Electron's own program", electronProgram === undefined, launchOnElectron],
@@ -51,7 +53,10 @@ describe.each(hosts)('the desktop app %s', (_, isSkipped, launch) => {
 
     it('onboards this machine: each step as it happens, each signature asked for, the receipt at the end', async () => {
       const { page, troubles } = await open('run');
-      await goTo(page, '/run');
+      await page.getByLabel('Passphrase', { exact: true }).first().fill(passphrase);
+      await page.getByLabel('The passphrase again').fill(passphrase);
+      await page.getByRole('button', { name: 'Create key', exact: true }).click();
+      await page.getByRole('link', { name: 'Onboard this machine' }).click();
       await page.getByRole('button', { name: 'Start', exact: true }).click();
       const running = page.locator('li[aria-current=step]');
       const seen = new Set<string>();

@@ -51,16 +51,16 @@ export function startOverDouble(options: DoubleOptions & LaunchOptions): Electro
   const before = { argv: process.argv, home: process.env.GAIB_ONBOARD_HOME };
   process.argv = ['/opt/gaib-onboard', ...(options.words ?? [])];
   process.env.GAIB_ONBOARD_HOME = options.home;
-  try {
-    const folder = join(inject('program'), 'electron');
-    copyFileSync(join(folder, 'shell.js'), join(folder, launch));
-    // A bundle that waits at its top level is refused here; Electron would wait for it for ever.
-    createRequire(import.meta.url)(join(folder, launch));
-  } finally {
+  // The app reads both as it goes, so they stay until it has ended.
+  void double.ended.then(() => {
     process.argv = before.argv;
     if (before.home === undefined) delete process.env.GAIB_ONBOARD_HOME;
     else process.env.GAIB_ONBOARD_HOME = before.home;
-  }
+  });
+  const folder = join(inject('program'), 'electron');
+  copyFileSync(join(folder, 'shell.js'), join(folder, launch));
+  // A bundle that waits at its top level is refused here; Electron would wait for it for ever.
+  createRequire(import.meta.url)(join(folder, launch));
   double.begin();
   return double;
 }
