@@ -71,7 +71,7 @@ describe.each(hosts)('the desktop app %s', (_, isSkipped, launch) => {
           .catch(() => null);
         if (title !== null) seen.add(title);
         if (title === stepTitles.benchmark && (await running.locator('progress').count()) > 0)
-          await screenshot(page, 'app-running');
+          await screenshot(page, 'app-running', { fullPage: false });
         // A signature that is asked for; the button is gone where the run went on meanwhile.
         await page
           .getByRole('button', { name: /^Sign( and send)?$/ })
@@ -83,7 +83,7 @@ describe.each(hosts)('the desktop app %s', (_, isSkipped, launch) => {
         expect.arrayContaining([stepTitles.discovery, stepTitles.benchmark, stepTitles.attestation]),
       );
       expect(await page.getByText('10 / 10').isVisible()).toBe(true);
-      await screenshot(page, 'app-receipt');
+      await screenshot(page, 'app-receipt', { fullPage: false });
       expect(troubles).toEqual([]);
     }, 180_000);
 

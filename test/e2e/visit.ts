@@ -46,8 +46,8 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
 const screens = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
 
 /** Takes a screenshot into docs/screens when asked to (GAIB_SCREENS=1); the specs themselves compare no pixels. */
-export async function screenshot(page: Page, name: string): Promise<void> {
+export async function screenshot(page: Page, name: string, { fullPage = true } = {}): Promise<void> {
   if (!process.env.GAIB_SCREENS) return;
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: `${screens}${name}.png`, fullPage: true, animations: 'disabled' });
+  await page.screenshot({ path: `${screens}${name}.png`, fullPage, animations: 'disabled' });
 }

@@ -52,7 +52,8 @@ export function ReceiptView({ receipt, manifest }: { receipt: Receipt; manifest?
           {attestation.kinds.join(', ')}, {of.validUntil(formatDay(attestation.validUntil))}
         </Paper>
         <Paper name={of.listing} value={formatDollars(listing.principal)}>
-          {of.deal(listing.deal, listing.state)} · {of.pool} <Hash value={listing.pool} what={of.pool} />
+          {listing.state} · {of.deal} <Hash value={listing.deal} what={of.deal} /> · {of.pool}{' '}
+          <Hash value={listing.pool} what={of.pool} />
         </Paper>
         <Paper name={of.advance} value={formatDollars(listing.advanced)}>
           {of.ofPrincipal(formatDollars(listing.principal))}

@@ -160,7 +160,7 @@ export const frame = {
     validUntil: (day: string) => `valid until ${day}`,
     listing: 'Listing',
     pool: 'Pool',
-    deal: (deal: string, state: string) => `deal ${deal}, ${state}`,
+    deal: 'Deal',
     advance: 'Advance',
     ofPrincipal: (principal: string) => `of ${principal} listed`,
     earnings: (epoch: number) => `Earnings of epoch ${epoch}`,

@@ -116,7 +116,7 @@ export const frame: typeof english = {
     validUntil: (day) => `valable jusqu’au ${day}`,
     listing: 'Mise en pool',
     pool: 'Pool',
-    deal: (deal, state) => `contrat de prêt ${deal}, ${state}`,
+    deal: 'Contrat de prêt',
     advance: 'Avance',
     ofPrincipal: (principal) => `sur ${principal} demandés`,
     earnings: (epoch) => `Revenus de l’époque ${epoch}`,
