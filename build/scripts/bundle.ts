@@ -9,8 +9,11 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const outdir = `${root}dist`;
 
-/** Found at run time: binaries of their own, or loaded only inside Electron. */
-const external = ['koffi', 'electron', '@foundry-rs/anvil'];
+/**
+ * Found at run time: binaries of their own, or loaded only inside Electron. A library below node-opcua-client asks for
+ * proper-lockfile, which is nowhere installed, and goes on without.
+ */
+const external = ['koffi', 'electron', '@foundry-rs/anvil', 'proper-lockfile'];
 
 const shared = {
   absWorkingDir: root,

@@ -2,6 +2,7 @@
 import { apcupsdProbe } from '../power/apcupsd/probe.ts';
 import { nutProbe } from '../power/nut/probe.ts';
 import { snmpProbe } from '../power/snmp/probe.ts';
+import { opcuaProbe } from '../robot/opcua/probe.ts';
 import { rosbridgeProbe } from '../robot/rosbridge/probe.ts';
 import { universalRobotsProbe } from '../robot/universal-robots/probe.ts';
 import { vda5050Probe } from '../robot/vda5050/probe.ts';
@@ -12,6 +13,7 @@ export const networkProbes: readonly NetworkProbe[] = [
   apcupsdProbe,
   snmpProbe,
   vda5050Probe,
+  opcuaProbe,
   universalRobotsProbe,
   rosbridgeProbe,
 ];

@@ -140,7 +140,10 @@ export function openTargetWorker(program: {
     async end() {
       stop('was stopped');
       // One that is stuck in the kernel cannot be ended, and is not waited for.
-      await Promise.race([gone, sleep(1000, undefined, { ref: false })]);
+      // The wait holds the process up by itself: the child no longer does, and a large one takes a moment to go.
+      const waited = new AbortController();
+      await Promise.race([gone, sleep(1000, undefined, { signal: waited.signal }).catch(() => {})]);
+      waited.abort();
     },
   };
 }
