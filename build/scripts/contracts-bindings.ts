@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join, relative } from 'node:path';
 import { compile, contracts, root } from './contracts-forge.ts';
 import { deploymentPlan, type PlanStep } from './contracts-plan.ts';
+import { storagePage } from './contracts-storage.ts';
 
 interface Parameter {
   name: string;
@@ -25,6 +26,8 @@ interface Entry {
 }
 
 const target = join(root, 'main/adapters/chain/generated');
+/** Beside the bindings in one list, by their way from there. */
+const storageDocument = relative(target, join(root, 'docs/contracts/storage.md'));
 const plan = deploymentPlan();
 const steps: PlanStep[] = [...plan.steps, ...plan.courtSteps, ...Object.values(plan.optionalSteps).flat()];
 const deployed: string[] = steps.flatMap((step) => (step.deploy === undefined ? [] : [step.deploy]));
@@ -123,9 +126,10 @@ compile();
 const hash = sourceHash();
 const wanted = new Map(names.map((name) => [`${name}.ts`, bindingOf(name, hash)]));
 wanted.set('deployment-plan.ts', planOf(hash));
+wanted.set(storageDocument, storagePage(names));
 
 const check = process.argv.includes('--check');
-mkdirSync(target, { recursive: true });
+for (const folder of [target, join(root, 'docs/contracts')]) mkdirSync(folder, { recursive: true });
 const stale = readdirSync(target).filter((file) => !wanted.has(file));
 const differing = [...wanted].filter(([file, text]) => {
   try {

@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts. Sources sha256 a9e8eb67897c5e8dd75570ed3b572fffe2a56e0cbc751de2163e247dc474f158. Do not edit.
+// Made by build/scripts/contracts-bindings.ts. Sources sha256 e03880f36497ab82bd0c64ea213d84ec9ad8af3ed7276bf5facbd201c70d7f22. Do not edit.
 import type { BaseContract, BaseContractMethod, BigNumberish, BytesLike, ContractTransactionResponse } from 'ethers';
 
 export const GaibTokenAbi = [

@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 a9e8eb67897c5e8dd75570ed3b572fffe2a56e0cbc751de2163e247dc474f158. Do not edit.
+// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 e03880f36497ab82bd0c64ea213d84ec9ad8af3ed7276bf5facbd201c70d7f22. Do not edit.
 export const deploymentPlan = {
   "version": 1,
   "about": "Steps in order; limitSteps and the manifest's schema hash are put in by build/scripts/contracts-bindings.ts. $Name is the address of a contract deployed before; $lower is a parameter or an account the deployer knows: $admin, $guardian, $treasury, $curator. A hook is the deployer's own work. Every call is sent by $admin.",
