@@ -6,7 +6,6 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IAssetPool} from "../interfaces/IAssetPool.sol";
-import {IDealDesk} from "../interfaces/IDealDesk.sol";
 import {IDealVault} from "../interfaces/IDealVault.sol";
 import {IPerformanceOracle} from "../interfaces/IPerformanceOracle.sol";
 import {DealLedger} from "./DealLedger.sol";
