@@ -3,7 +3,7 @@
  * does not pull the program away under them.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
@@ -29,6 +29,8 @@ export function setup(project: TestProject): () => void {
   mkdirSync(cache, { recursive: true });
   const program = mkdtempSync(join(cache, 'program-'));
   cpSync(dist, program, { recursive: true });
+  // Some tests start it as another user.
+  chmodSync(program, 0o755);
   project.provide('program', program);
   return () => rmSync(program, { recursive: true, force: true });
 }

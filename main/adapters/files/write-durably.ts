@@ -21,7 +21,7 @@ export async function replaceFile(
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}`);
   try {
-    writeFlushed(beside, text, mode);
+    writeFlushed(beside, path, text, mode);
     await beforeRename?.(beside);
     renameSync(beside, path);
     syncFolder(dirname(path));
@@ -31,13 +31,16 @@ export async function replaceFile(
   }
 }
 
-function writeFlushed(path: string, text: string, mode: number): void {
-  const file = openSync(path, 'w', mode);
+function writeFlushed(beside: string, path: string, text: string, mode: number): void {
+  const file = openSync(beside, 'w', mode);
   try {
     const bytes = Buffer.from(text);
     let written = 0;
     while (written < bytes.length) written += writeSync(file, bytes, written);
     fsyncSync(file);
+  } catch (error) {
+    // An open file's errors do not know its name.
+    throw Object.assign(error as Error, { path });
   } finally {
     closeSync(file);
   }

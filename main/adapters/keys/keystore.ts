@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { decryptKeystoreJson, encryptKeystoreJson, getAddress, isKeystoreJson, scrypt, Wallet } from 'ethers';
 import { replaceFile } from '#adapters/files/write-durably.ts';
 import type { Hex } from '#domain/canonical.ts';
-import { fail } from '#domain/failures/failure.ts';
+import { FailureError, fail } from '#domain/failures/failure.ts';
 import type { TypedData } from '#domain/typed-data.ts';
 import type { Signer } from '#ports/keys.ts';
 
@@ -88,7 +88,12 @@ export async function openKeystore(path: string, passphrase: string): Promise<Ke
     if ((error as { code?: string; argument?: string }).argument === 'password') {
       fail('key.wrong_passphrase', { subject: path, cause: error });
     }
-    throw error;
+    if (error instanceof FailureError) throw error;
+    fail('key.unreadable', {
+      subject: path,
+      found: (error as { shortMessage?: string }).shortMessage ?? String(error),
+      cause: error,
+    });
   }
 }
 

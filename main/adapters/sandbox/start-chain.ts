@@ -40,7 +40,8 @@ export async function startSandboxChain(folder: string, options: StartOptions = 
   const chain = spawnAnvil(folder, isNew ? undefined : state);
   crossed('sandbox chain spawned');
   try {
-    const endpoint = `http://127.0.0.1:${await listeningPort(chain.log, chain.ended)}`;
+    const port = await listeningPort(chain, options.stateFolder === undefined ? chain.log : state);
+    const endpoint = `http://127.0.0.1:${port}`;
     const known: KnownChain = { endpoint, pid: chain.pid, parent: process.pid };
     await replaceFile(join(folder, 'endpoint.json'), JSON.stringify(known));
     const rpc = connectRpc(endpoint);
@@ -140,7 +141,8 @@ function outsideArchive(path: string): string {
   return path.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`);
 }
 
-async function listeningPort(log: string, ended: () => string | undefined): Promise<number> {
+/** `culprit` is the file to look at where it does not start: a log that stays, or the state that was loaded. */
+async function listeningPort({ log, ended }: SpawnedAnvil, culprit: string): Promise<number> {
   const end = Date.now() + startMs;
   for (;;) {
     const text = readFileSync(log, 'utf8');
@@ -151,7 +153,7 @@ async function listeningPort(log: string, ended: () => string | undefined): Prom
       fail('chain.sandbox_broken', {
         subject: reason,
         found: text.trim().split('\n').slice(-3).join(' | ').slice(0, 500),
-        mend: `Read ${log}; gaib-onboard sandbox reset starts an empty one.`,
+        mend: `Look at ${culprit}; gaib-onboard sandbox reset sets it aside and starts an empty chain.`,
       });
     }
     await new Promise((resolve) => setTimeout(resolve, 15));

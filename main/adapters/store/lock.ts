@@ -6,18 +6,20 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fail } from '#domain/failures/failure.ts';
+import { isBusy, onDatabase } from './faults.ts';
 
 /** @throws FailureError `run.locked`, naming the process that holds it. */
 export function acquireLock(path: string, subject: string, { quiet = false } = {}): { release(): void } {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(path);
+  const database = onDatabase(path, () => new DatabaseSync(path));
   const holder = `${path}.holder`;
   try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 200; BEGIN EXCLUSIVE');
+    onDatabase(path, () =>
+      database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 200; BEGIN EXCLUSIVE'),
+    );
   } catch (error) {
     database.close();
-    // SQLITE_BUSY, https://sqlite.org/rescode.html
-    if ((error as { errcode?: number }).errcode !== 5) throw error;
+    if (!isBusy(error)) throw error;
     fail('run.locked', { subject, found: `process ${readHolder(holder)} holds ${path}`, cause: error });
   }
   if (!quiet) writeFileSync(holder, String(process.pid));

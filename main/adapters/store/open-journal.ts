@@ -12,6 +12,7 @@ import type { Figure, RunEvent, RunRecord, StepRecord, TransactionRecord } from 
 import { stepNames } from '#domain/step.ts';
 import type { Clock } from '#ports/clock.ts';
 import { type Journal, recordOf, type StoredTransaction } from '#ports/journal.ts';
+import { onDatabase } from './faults.ts';
 import { runs } from './migrations/0010-runs.ts';
 
 const migrations: readonly string[] = [runs];
@@ -22,10 +23,11 @@ type Row = Record<string, SQLOutputValue>;
 export function openJournal(path: string, clock: Clock, crossed: (point: string) => void = () => {}): Journal {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = openDatabase(path);
-  const all = (sql: string, ...values: (string | number | null)[]) => database.prepare(sql).all(...values) as Row[];
+  const all = (sql: string, ...values: (string | number | null)[]) =>
+    onDatabase(path, () => database.prepare(sql).all(...values) as Row[]);
   const one = (sql: string, ...values: (string | number | null)[]) => all(sql, ...values)[0];
   const write = (sql: string, ...values: (string | number | null)[]) => {
-    database.prepare(sql).run(...values);
+    onDatabase(path, () => database.prepare(sql).run(...values));
   };
   const now = () => clock.now().toISOString();
 
@@ -47,8 +49,11 @@ export function openJournal(path: string, clock: Clock, crossed: (point: string)
 
   return {
     async openRun({ network, genesis, subject }, fresh) {
+      // A run whose asset turned out to be taken has nothing to go on with; the one before it may have taken it.
       const known = one(
-        'SELECT * FROM runs WHERE network = ? AND genesis = ? AND subject = ? ORDER BY rowid DESC LIMIT 1',
+        `SELECT * FROM runs WHERE network = ? AND genesis = ? AND subject = ? AND NOT EXISTS (
+           SELECT 1 FROM steps WHERE run = id AND state = 'failed' AND json_extract(failure, '$.code') = 'asset.taken'
+         ) ORDER BY rowid DESC LIMIT 1`,
         network,
         genesis,
         subject,
@@ -175,31 +180,31 @@ export function openJournal(path: string, clock: Clock, crossed: (point: string)
 }
 
 function openDatabase(path: string): DatabaseSync {
+  const database = onDatabase(path, () => new DatabaseSync(path));
   try {
-    const database = new DatabaseSync(path);
-    database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000',
-    );
-    const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-    if (version > migrations.length) {
-      database.close();
-      fail('journal.newer', {
-        subject: path,
-        expected: `version ${migrations.length} at most`,
-        found: `version ${version}`,
-      });
-    }
-    for (const [index, sql] of migrations.entries()) {
-      if (index < version) continue;
-      database.exec(`BEGIN; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`);
-    }
+    onDatabase(path, () => migrate(database, path));
     return database;
   } catch (error) {
-    // SQLITE_CORRUPT and SQLITE_NOTADB, https://sqlite.org/rescode.html
-    const code = (error as { errcode?: number }).errcode;
-    if (code === 11 || code === 26)
-      fail('journal.broken', { subject: path, found: (error as Error).message, cause: error });
+    database.close();
     throw error;
+  }
+}
+
+function migrate(database: DatabaseSync, path: string): void {
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000',
+  );
+  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+  if (version > migrations.length) {
+    fail('journal.newer', {
+      subject: path,
+      expected: `version ${migrations.length} at most`,
+      found: `version ${version}`,
+    });
+  }
+  for (const [index, sql] of migrations.entries()) {
+    if (index < version) continue;
+    database.exec(`BEGIN; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`);
   }
 }
 

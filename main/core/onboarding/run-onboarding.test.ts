@@ -7,7 +7,7 @@ import { openJournal } from '#adapters/store/open-journal.ts';
 import type { StepName } from '#domain/step.ts';
 import type { Journal } from '#ports/journal.ts';
 import type { OnboardingContext } from './context.ts';
-import { openRun } from './run-onboarding.ts';
+import { openRun, runOnboarding } from './run-onboarding.ts';
 
 let folder: string;
 let journal: Journal;
@@ -73,4 +73,26 @@ test('a run that is attested is gone on with, however long ago', async () => {
   await done(id, 'discovery', 'settlement', 'benchmark', 'manifest', 'attestation');
   time += 1_000 * hour;
   expect((await openRun(context(), false)).id).toBe(id);
+});
+
+test('a recorded machine is refused by a network that takes hardware only, before anything is looked at', async () => {
+  const on = context('0xaa', 'practice:00');
+  Object.assign(on.network, { practiceAllowed: false });
+  Object.assign(on.machine, { practice: { recording: 'h100.txt', sha256: '00' } });
+  const run = await openRun(on, false);
+  const work = runOnboarding(on, run, { fresh: false, signal: new AbortController().signal });
+  await expect(work).rejects.toMatchObject({ failure: { code: 'practice.refused', exit: 51 } });
+  expect((await journal.eventsAfter(run.id, 0)).at(-1)).toMatchObject({
+    type: 'failed',
+    failure: { code: 'practice.refused' },
+  });
+});
+
+test('a step that is done stays done where the run is stopped before it comes to it', async () => {
+  const on = context();
+  const run = await openRun(on, false);
+  await done(run.id, 'discovery', 'settlement');
+  const signal = AbortSignal.abort(new Error('stopped'));
+  await expect(runOnboarding(on, run, { fresh: false, signal })).rejects.toThrow('stopped');
+  expect((await journal.run(run.id))?.steps.slice(0, 2).map(({ state }) => state)).toEqual(['done', 'done']);
 });

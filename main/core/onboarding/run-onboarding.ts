@@ -58,6 +58,8 @@ export async function runOnboarding(context: OnboardingContext, run: RunRecord, 
     const stored = await journal.addEvent(event);
     options.onEvent?.(stored);
   };
+  /** A remark that cannot be stored is lost; what matters is stored by the step, which fails where it cannot be. */
+  const remark = (event: NewRunEvent) => void tell(event).catch(() => undefined);
   const tellStep = async (name: StepName) => {
     const record = await journal.run(run.id);
     const step = record?.steps.find((one) => one.name === name);
@@ -107,7 +109,7 @@ export async function runOnboarding(context: OnboardingContext, run: RunRecord, 
         return outcome as Outcomes[typeof earlier];
       },
       progress: (sentence, fraction) =>
-        void tell({
+        remark({
           at: at(),
           run: run.id,
           type: 'progress',
@@ -115,7 +117,7 @@ export async function runOnboarding(context: OnboardingContext, run: RunRecord, 
           sentence,
           ...(fraction === undefined ? {} : { fraction }),
         }),
-      warn: (sentence) => void tell({ at: at(), run: run.id, type: 'warning', name, sentence }),
+      warn: (sentence) => remark({ at: at(), run: run.id, type: 'warning', name, sentence }),
     };
   }
 }

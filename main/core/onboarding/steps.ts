@@ -12,7 +12,7 @@ import type { Figure } from '#domain/run.ts';
 import { benchmarkSeed } from '#domain/seed.ts';
 import type { StepName } from '#domain/step.ts';
 import { attestationKinds } from '#domain/typed-data.ts';
-import type { Errand, Listing } from '#ports/chain.ts';
+import type { Deed, Errand, Listing } from '#ports/chain.ts';
 import type { OnboardingContext } from './context.ts';
 import {
   advanceFigures,
@@ -49,19 +49,22 @@ type Step<Name extends StepName> = (
 
 const discovery: Step<'discovery'> = async ({ machine, keys, network }, { signal, progress, warn }) => {
   if (machine.practice !== null && !network.practiceAllowed) fail('practice.refused', { subject: network.name });
-  // The owner's key is opened now, so that a wrong passphrase is told before anything is measured.
-  const opened = Promise.all([keys.machine(), keys.owner()]);
+  // The owner's key is opened meanwhile, so that a wrong passphrase ends the run before anything is measured.
+  const wrongKey = new AbortController();
+  const opened = Promise.all([keys.machine(), keys.owner()]).catch((error: unknown) => wrongKey.abort(error));
   const readings = await machine.discover({
-    signal,
+    signal: AbortSignal.any([signal, wrongKey.signal]),
     onReading: ({ probe, outcome, sentence, elapsedMs }) => {
+      if (wrongKey.signal.aborted) return;
       progress(`${probe}: ${outcome} in ${Math.round(elapsedMs)} ms`);
       if (outcome === 'timeout' || outcome === 'crashed' || outcome === 'failed' || outcome === 'nonsense')
         warn(`${probe}: ${sentence ?? outcome}`);
     },
   });
-  const [own] = await opened;
+  await opened;
+  wrongKey.signal.throwIfAborted();
   const inventory = assembleInventory(readings, {
-    machineAddress: own.address,
+    machineAddress: (await keys.machine()).address,
     practice: machine.practice !== null,
     reference: await machine.reference(),
   });
@@ -85,6 +88,7 @@ const settlement: Step<'settlement'> = async ({ network, keys }, { progress }) =
 
 const benchmark: Step<'benchmark'> = async ({ machine, network, keys }, { before, signal, progress }) => {
   const inventory = before('discovery');
+  refuseTaken(await network.chain.deedOf(inventory.asset.key));
   const { number, hash } = await network.chain.head();
   const owner = (await keys.owner()).address;
   const seed = benchmarkSeed({ blockHash: hash, assetKey: inventory.asset.key, owner });
@@ -158,18 +162,22 @@ const attestation: Step<'attestation'> = async ({ network }, { run, before, sign
   return { outcome: { quorum: gathered.quorum, evidence }, figures: attestationFigures(gathered, attested) };
 };
 
+/** A deed of another manifest: its asset cannot be registered again, and is not measured again for nothing. */
+function refuseTaken(there: Deed | undefined): void {
+  if (there === undefined) return;
+  fail('asset.taken', {
+    subject: `deed ${there.id}`,
+    expected: 'no deed for this asset key',
+    found: `a deed held by ${there.owner}, manifest ${there.manifestRoot}`,
+  });
+}
+
 const deed: Step<'deed'> = async ({ network }, { run, before }) => {
   const { manifest: sealed, signatures } = before('manifest');
   const root = manifestRoot(sealed);
   const { chain } = network;
   const there = await chain.deedOf(sealed.asset.key);
-  if (there !== undefined && there.manifestRoot !== root) {
-    fail('asset.taken', {
-      subject: `deed ${there.id}`,
-      expected: 'no deed for this asset key',
-      found: `a deed held by ${there.owner}, manifest ${there.manifestRoot}`,
-    });
-  }
+  if (there?.manifestRoot !== root) refuseTaken(there);
   await chain.mintDeed(errand(run, 'deed', 'deed'), {
     assetKey: sealed.asset.key,
     manifestRoot: root,

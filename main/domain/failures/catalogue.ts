@@ -375,6 +375,11 @@ const entries = {
     what: 'Too many links were tried.',
     mend: 'Wait a minute, then open the link again.',
   },
+  'port.taken': {
+    exit: 105,
+    what: 'This program cannot listen on port {subject}.',
+    mend: 'Another program listens there, or this user may not: choose another one with --port, or 0 for a free one.',
+  },
   'console.page_missing': {
     exit: 104,
     what: 'The page is not built: {subject} is missing.',

@@ -61,23 +61,37 @@ export function fail(code: FailureCode, details: FailureDetails = {}): never {
 /** Turns anything thrown into a failure; what the catalogue does not know is `internal.unexpected`. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof FailureError) return thrown.failure;
-  const fault = diskFault(thrown);
+  const fault = portFault(thrown) ?? diskFault(thrown);
   if (fault) return fault;
   return failure('internal.unexpected', {
     found: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
   });
 }
 
+/** A port that cannot be listened on, for another program does, or this user may not. */
+function portFault(thrown: unknown): Failure | undefined {
+  const { code, syscall, port, message } = (thrown ?? {}) as Record<string, unknown>;
+  if (syscall !== 'listen' || (code !== 'EADDRINUSE' && code !== 'EACCES')) return undefined;
+  return failure('port.taken', { subject: String(port), found: String(message) });
+}
+
+/** SQLITE_IOERR_SHMSIZE: the index of the write-ahead log could not be made larger. */
+const noRoomForIndex = 4_874;
+
 /** Errors of the file system (by `errno` name) and of SQLite (by result code, https://sqlite.org/rescode.html). */
 function diskFault(thrown: unknown): Failure | undefined {
   if (typeof thrown !== 'object' || thrown === null) return undefined;
-  const { code, errcode, path, message } = thrown as Record<string, unknown>;
-  const subject = typeof path === 'string' ? path : 'the state folder';
+  const { code, errcode: extended, syscall, path, message } = thrown as Record<string, unknown>;
+  // SQLite says more in the higher bytes; the lowest one is the kind of error.
+  const errcode = typeof extended === 'number' ? extended & 0xff : undefined;
+  const subject = typeof path === 'string' ? path : 'a file';
   const found = typeof message === 'string' ? message : undefined;
   const details = { subject, ...(found === undefined ? {} : { found }) };
-  if (code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13) return failure('disk.full', details);
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG' || errcode === 13 || extended === noRoomForIndex)
+    return failure('disk.full', details);
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || errcode === 8)
     return failure('disk.denied', details);
+  if (code === 'EEXIST' && syscall === 'mkdir') return failure('disk.unusable', { ...details, expected: 'a folder' });
   if (code === 'ENOTDIR' || code === 'EISDIR' || code === 'EIO' || errcode === 10 || errcode === 14)
     return failure('disk.unusable', details);
   return undefined;

@@ -32,15 +32,20 @@ async function behind(thrown: unknown): Promise<Failure | undefined> {
   return failureOf(thrown);
 }
 
+async function report(thrown: unknown): Promise<void> {
+  const found = await behind(thrown);
+  if (found === undefined) return;
+  const terminal = processTerminal(process.env);
+  if (process.argv.includes('--json')) terminal.print(JSON.stringify({ failure: found }, null, 2));
+  printFailure(terminal, found);
+  if (found.code === 'internal.unexpected' && process.env.GAIB_ONBOARD_DEBUG !== undefined) console.error(thrown);
+  process.exitCode = found.exit;
+}
+
+// What is thrown past everybody is a failure like any other, and never a page of our own source.
+process.once('uncaughtException', (thrown) => void report(thrown).finally(() => process.exit()));
 try {
   await main(process.argv.slice(2));
 } catch (thrown) {
-  const found = await behind(thrown);
-  if (found !== undefined) {
-    const terminal = processTerminal(process.env);
-    if (process.argv.includes('--json')) terminal.print(JSON.stringify({ failure: found }, null, 2));
-    printFailure(terminal, found);
-    if (found.code === 'internal.unexpected' && process.env.GAIB_ONBOARD_DEBUG !== undefined) console.error(thrown);
-    process.exitCode = found.exit;
-  }
+  await report(thrown);
 }

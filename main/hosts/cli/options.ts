@@ -1,5 +1,5 @@
 /** Options that several commands share, in one wording. */
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readDeployment } from '#composition/chains/deployment-file.ts';
 import { entriesBeside } from '#composition/entries.ts';
 import { homeAt } from '#composition/home.ts';
@@ -25,6 +25,12 @@ export const jsonOption = () =>
   new Option('--json', 'print one JSON document on standard output, progress on standard error');
 export const passphraseOption = () =>
   new Option('--passphrase-file <file>', 'file whose first line is the passphrase of the owner key (mode 0600)');
+export const portOption = () =>
+  new Option('--port <number>', 'port on loopback, 0 for a free one').default(0, '0').argParser((text) => {
+    const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(port <= 65_535)) throw new InvalidArgumentError('It is a whole number from 0 to 65535');
+    return port;
+  });
 export const practiceOptions = () => [
   new Option('--practice <file-or-dir>', 'replay a recorded machine instead of looking at this one (sandbox only)'),
   new Option('--as <source>', 'what the recording is, where its content does not tell'),

@@ -4,6 +4,7 @@ import { openProgram } from '#composition/program.ts';
 import {
   homeOption,
   passphraseOption,
+  portOption,
   practiceOptions,
   programOptions,
   type SharedOptions,
@@ -17,7 +18,7 @@ export function consoleCommand(moduleUrl: string): Command {
     .description(
       'Serves the screens on 127.0.0.1 and prints a link that works once, within a minute. Over SSH: forward the port it prints.',
     )
-    .addOption(new Option('--port <number>', 'port on loopback, 0 for a free one').default('0'))
+    .addOption(portOption())
     .addOption(new Option('--open', "open the link in this machine's browser, where there is a desktop"))
     .addOption(new Option('--quick', 'short benchmarks: fewer and smaller runs'))
     .addOption(passphraseOption())
@@ -29,9 +30,9 @@ export function consoleCommand(moduleUrl: string): Command {
       ['gaib-onboard console', 'print the link, serve until Ctrl-C'],
       ['gaib-onboard console --open', 'the same, and open it in the browser'],
     ],
-    ['usage.invalid', 'capture.unreadable', 'disk.denied'],
+    ['usage.invalid', 'capture.unreadable', 'disk.denied', 'port.taken', 'console.page_missing'],
   );
-  return command.action(async (options: SharedOptions & { port: string; open?: boolean }) => {
+  return command.action(async (options: SharedOptions & { port: number; open?: boolean }) => {
     const terminal = processTerminal(process.env);
     const { serveConsole } = await import('../../console/serve-console.ts');
     const prepared = programOptions(options, process.env, moduleUrl);
@@ -40,7 +41,7 @@ export function consoleCommand(moduleUrl: string): Command {
     const served = await serveConsole({
       context: program.context,
       rendererFolder: prepared.entries.pages,
-      port: Number(options.port),
+      port: options.port,
       signal: stop.signal,
     });
     terminal.print(served.url);

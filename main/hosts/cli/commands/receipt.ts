@@ -1,4 +1,5 @@
 /** `gaib-onboard receipt`: the receipt of the last finished run again. */
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { localApi } from '#api/transports/local.ts';
 import { openProgram } from '#composition/program.ts';
@@ -19,12 +20,14 @@ export function receiptCommand(moduleUrl: string): Command {
   withManual(command, [['gaib-onboard receipt --json > receipt.json', 'the receipt as a document']], ['run.unknown']);
   return command.action(async (options: SharedOptions) => {
     const terminal = processTerminal(process.env);
-    const program = openProgram(programOptions(options, process.env, moduleUrl));
+    const prepared = programOptions(options, process.env, moduleUrl);
+    const program = openProgram(prepared);
     try {
       const api = localApi(program.context);
+      if (!existsSync(prepared.home.journal)) fail('run.unknown', { subject: 'that has finished' });
       const finished = (await api.runs.list.query()).find(({ finishedAt }) => finishedAt !== undefined);
       const receipt = finished && ((await api.runs.receipt.query({ run: finished.id })) as Receipt | null);
-      if (!receipt) fail('run.unknown', { subject: 'a finished one' });
+      if (!receipt) fail('run.unknown', { subject: 'that has finished' });
       terminal.print(options.json === true ? JSON.stringify(receipt, null, 2) : receiptText(receipt, terminal));
     } finally {
       await program.close();

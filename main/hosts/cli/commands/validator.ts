@@ -11,14 +11,14 @@ import { openSignedStatements } from '#adapters/store/signed-statements.ts';
 import { readDeployment } from '#composition/chains/deployment-file.ts';
 import { clock } from '#composition/program.ts';
 import { serveValidator } from '../../validator/serve-validator.ts';
-import { jsonOption, passphraseOption, withManual } from '../options.ts';
+import { jsonOption, passphraseOption, portOption, withManual } from '../options.ts';
 import { processTerminal } from '../output/terminal.ts';
 
 interface ValidatorOptions {
   home: string;
   rpc: string;
   deployment?: string;
-  port: string;
+  port: number;
   passphraseFile?: string;
   practice?: boolean;
   stay?: boolean;
@@ -41,7 +41,7 @@ export function validatorCommand(): Command {
         "JSON file with the contracts' addresses on that chain; the sandbox's where left out",
       ),
     )
-    .addOption(new Option('--port <number>', 'port on loopback, 0 for a free one').default('0'))
+    .addOption(portOption())
     .addOption(new Option('--stay', 'go on when standard input closes, as under systemd'))
     .addOption(passphraseOption())
     .addOption(jsonOption());
@@ -53,7 +53,7 @@ export function validatorCommand(): Command {
         'serve until standard input closes',
       ],
     ],
-    ['key.wrong_passphrase', 'key.missing', 'chain.unreachable', 'chain.not_deployed'],
+    ['key.wrong_passphrase', 'key.missing', 'chain.unreachable', 'chain.not_deployed', 'port.taken'],
   );
   return command.action(serve);
 }
@@ -85,7 +85,7 @@ async function serve(options: ValidatorOptions): Promise<void> {
       statements: openSignedStatements(join(options.home, 'signed.sqlite')),
       practiceAllowed: sandbox,
     },
-    Number(options.port),
+    options.port,
   );
   terminal.print(
     options.json === true
