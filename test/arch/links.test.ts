@@ -43,6 +43,19 @@ function brokenLinks(path: string): string[] {
   });
 }
 
+/** Paths of this repository that a document names as code. */
+function missingPaths(path: string): string[] {
+  const text = readFileSync(join(root, path), 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '');
+  const named = [
+    ...text.matchAll(/`((?:main|renderer|preload|native-probes|contracts|build|test|docs)\/[\w./-]*\w\/?)`/g),
+  ];
+  return named.flatMap(([, name = '']) => (existsSync(join(root, name)) ? [] : [`${path}: ${name}`]));
+}
+
+test('paths that documents name are there', () => {
+  expect(missingPaths('docs/walk-through.md').concat(documents.flatMap(missingPaths))).toEqual([]);
+});
+
 test('links in documents lead somewhere', () => {
   expect(documents.length).toBeGreaterThan(20);
   expect(documents.flatMap(brokenLinks)).toEqual([]);
