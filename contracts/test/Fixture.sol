@@ -154,7 +154,7 @@ abstract contract Fixture is Test {
         _let(address(issuer), CapacityIssuer.setAllowed.selector, GOVERNOR);
         _let(address(issuer), CapacityIssuer.setFrozenTokens.selector, GOVERNOR);
         _let(address(issuer), CapacityIssuer.forcedTransfer.selector, GOVERNOR);
-        _let(address(oracle), PerformanceOracle.setDisputed.selector, COURT);
+        _let(address(oracle), PerformanceOracle.setDisputed.selector, GUARDIAN);
         _let(address(desk), DealDesk.pause.selector, GUARDIAN);
         _let(address(desk), DealDesk.unpause.selector, GOVERNOR);
         _let(address(desk), DealDesk.setFees.selector, GOVERNOR);
@@ -322,6 +322,13 @@ abstract contract Fixture is Test {
         terms.capBps = 13_000;
     }
 
+    function _hybrid() internal view returns (IDealVault.Terms memory terms) {
+        terms = _debt();
+        terms.kind = IDealVault.Kind.Hybrid;
+        terms.reserveBps = 0;
+        terms.shareBps = 2_000;
+    }
+
     function _list(uint256 deedId, IDealVault.Terms memory terms) internal returns (DealVault vault) {
         uint256[] memory ids = new uint256[](1);
         ids[0] = deedId;
@@ -347,6 +354,23 @@ abstract contract Fixture is Test {
         vm.startPrank(payer);
         aid.approve(address(vault), amount);
         vault.pay(epoch, amount);
+        vm.stopPrank();
+    }
+
+    function _repay(DealVault vault, uint256 amount) internal {
+        address payer = makeAddr("payer");
+        _mint(payer, amount);
+        vm.startPrank(payer);
+        aid.approve(address(vault), amount);
+        vault.repay(amount);
+        vm.stopPrank();
+    }
+
+    function _recover(DealVault vault, uint256 amount) internal {
+        _mint(receiver, amount);
+        vm.startPrank(receiver);
+        aid.approve(address(vault), amount);
+        vault.payRecovery(amount);
         vm.stopPrank();
     }
 }

@@ -41,7 +41,9 @@ interface IAssetRegistry {
     /// @param assetKey Single: the hardware key. Batch: zero, the key is a leaf of the batch.
     /// @param batchNumber Batch only, else zero.
     /// @param index Place in the batch.
-    /// @param since When it was registered or retired, seconds.
+    /// @param since When it was first active, or retired; while it never was active, when it was registered. Seconds.
+    /// @param admitted Whether it was active at some time.
+    /// @param pledged Whether it is pledged to a deal: listed, or frozen while it was.
     struct Record {
         address owner;
         bytes32 assetKey;
@@ -54,6 +56,8 @@ interface IAssetRegistry {
         uint256 parent;
         uint32 since;
         bool capacityLocked;
+        bool admitted;
+        bool pledged;
     }
 
     event AssetRegistered(
@@ -83,6 +87,7 @@ interface IAssetRegistry {
         uint256 indexed fromTokenId, uint256 toTokenId, address indexed fromAddress, address indexed toAddress
     );
 
+    error ReservedKey(bytes32 assetKey);
     error AlreadyRegistered(bytes32 assetKey, uint256 deedId, address owner);
     error BadOwnerSignature(address owner);
     error BadMachineSignature(address machine, address recovered);
@@ -100,13 +105,12 @@ interface IAssetRegistry {
 
     /// @notice Registers one asset and mints its deed to `manifest.owner`. Anyone may send it. Active at once where
     /// the category's kinds are attested for this owner, else pending. An attested registration displaces a pending one.
+    /// Keys that are a batch's or a batch deed's (bits 24 to 63 clear) are refused: their attestation is of other deeds.
     /// @param ownerSignature By the owner's key, or ERC-1271.
     /// @param machineSignature By the machine's own key, 65 bytes.
-    function register(
-        AssetManifest calldata manifest,
-        bytes calldata ownerSignature,
-        bytes calldata machineSignature
-    ) external returns (uint256 deedId);
+    function register(AssetManifest calldata manifest, bytes calldata ownerSignature, bytes calldata machineSignature)
+        external
+        returns (uint256 deedId);
 
     /// @notice Registers `count` assets as one batch: one deed and one Transfer event each.
     /// @param keyRoot Root over the asset keys; `manifest.assetKey` must be {batchKeyOf} of it and the count.

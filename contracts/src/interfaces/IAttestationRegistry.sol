@@ -63,6 +63,7 @@ interface IAttestationRegistry {
 
     error BadKinds(uint8 kinds);
     error ConflictingRoot(bytes32 assetKey, uint64 epoch, bytes32 attested, bytes32 given);
+    error ConflictingStatement(bytes32 assetKey, uint64 epoch, address attestedOwner, address givenOwner);
     error BadEpoch(uint64 epoch, uint64 current, uint64 oldest);
     error StaleEpoch(uint64 epoch, uint64 stored);
     error AlreadyExpired(uint64 validUntil);
@@ -76,8 +77,8 @@ interface IAttestationRegistry {
     error OtherCategory(uint16 attested, uint16 given);
     error StakeLeavesTooSoon(uint256 delay, uint256 needed);
 
-    /// @notice Puts a statement on chain. Anyone may send it. A newer epoch replaces; the same epoch adds kinds. An asset
-    /// has one manifest root in one epoch.
+    /// @notice Puts a statement on chain. Anyone may send it. A newer epoch replaces; the same epoch adds kinds, and what
+    /// adds none changes nothing. An asset has one manifest root, owner and category in one epoch.
     /// @param evidenceHashes One per signer, in the order of the signatures.
     /// @param signatures 65 bytes each, ascending by signer address, no signer twice.
     function submit(Statement calldata statement, bytes32[] calldata evidenceHashes, bytes[] calldata signatures)
@@ -104,13 +105,10 @@ interface IAttestationRegistry {
     function isAttested(bytes32 assetKey, bytes32 manifestRoot, uint8 requiredKinds) external view returns (bool);
 
     /// @notice As {isAttested}, and that the attested owner and category are these.
-    function isAttestedFor(
-        bytes32 assetKey,
-        bytes32 manifestRoot,
-        uint16 category,
-        address owner,
-        uint8 requiredKinds
-    ) external view returns (bool);
+    function isAttestedFor(bytes32 assetKey, bytes32 manifestRoot, uint16 category, address owner, uint8 requiredKinds)
+        external
+        view
+        returns (bool);
 
     /// @notice Whether every kind the category required when the statement came on chain is attested, for this category
     /// and owner, undisputed and in force; and the statement's epoch.

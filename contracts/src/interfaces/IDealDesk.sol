@@ -37,7 +37,7 @@ interface IDealDesk {
     /// @notice Gives deeds of a defaulted deal to the receiver. Deals only.
     function enforce(uint256[] calldata deedIds, address receiver) external;
 
-    /// @notice Reverts unless every deed is pledged and not in dispute.
+    /// @notice Reverts unless every deed is pledged to the caller and not in dispute.
     function requirePledged(uint256[] calldata deedIds) external view;
 
     /// @notice What the deeds are attested to be worth together, base units of 18 decimals (the figure of subject

@@ -146,7 +146,8 @@ interface IDealVault {
     /// @notice Sends an epoch's escrow through the waterfall, once its performance is attested and undisputed. Anyone.
     function releaseEscrow(uint64 epoch) external;
 
-    /// @notice Pays principal ahead of its date: interest first, then senior, then junior principal; a rest is the owner's.
+    /// @notice Pays principal ahead of its date: interest first, then senior, then junior principal. A rest is the owner's;
+    /// where the senior has a share of the revenue it is kept for the next payment or the end.
     function repay(uint256 amount) external;
 
     /// @notice Pays in what the receiver got for the deeds, through the waterfall with everything due.
@@ -165,6 +166,9 @@ interface IDealVault {
     /// @notice Puts the junior's part in. Junior holder only, before funding.
     function fundJunior() external;
 
+    /// @notice Takes the junior's part out again. Junior holder only, before funding.
+    function withdrawJunior() external;
+
     /// @notice Called by the pool in {IAssetPool.fund}: takes the senior part, pays fee and advance out. Pool only.
     function fund() external;
 
@@ -174,8 +178,9 @@ interface IDealVault {
     /// @notice Gives the deeds to the receiver when the cure period ended in vain. Anyone.
     function enforce() external;
 
-    /// @notice Ends a deal that owes nothing more, or whose recovery is over: frees deeds, gives reserve and trap to
-    /// the owner. After enforcement the pool alone can call it, and a loss is then final.
+    /// @notice Ends a deal that owes nothing more, or whose recovery is over: frees deeds, gives reserve, trap and escrow
+    /// to the owner, less the senior's share of them. After enforcement the pool alone can call it, and a loss is then
+    /// final. A revenue share ends with its term only where it is not late.
     function close() external;
 
     /// @notice Ends an unfunded deal. Desk only.

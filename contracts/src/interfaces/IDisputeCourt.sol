@@ -54,14 +54,15 @@ interface IDisputeCourt {
     error NothingToClaim(address account);
     error StakeLeavesTooSoon(uint256 delay, uint256 needed);
 
-    /// @notice Disputes an attestation, and the deed under it (0: none yet). Takes the bond.
+    /// @notice Disputes an attestation, and the deed under it. Takes the bond.
+    /// @param deedId A deed of the batch, where it is one's attestation; 0: the asset's own deed, if there is one.
     /// @param evidenceHash Of what the challenger shows, for the record.
     function open(bytes32 assetKey, bytes32 manifestRoot, uint256 deedId, bytes32 evidenceHash)
         external
         returns (uint256 id);
 
     /// @notice Names a signer of the disputed attestation, in its newest epoch, by his signature; he may not vote and his
-    /// stake is held. Anyone, before he has voted.
+    /// stake is held. Anyone, before he has voted and before the vote ends.
     function accuse(uint256 id, IFaultProver.SignedStatement calldata signed) external;
 
     /// @notice Votes with the caller's stake at the dispute's opening. Signing keys only, not the accused.

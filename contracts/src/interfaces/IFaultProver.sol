@@ -101,10 +101,10 @@ interface IFaultProver {
     /// @notice A signed figure above its category's limit, which stood before the figure's epoch.
     function proveImpossibleFigure(SignedFigure calldata signed) external;
 
-    /// @notice One asset key in two live deeds: annuls the later one.
+    /// @notice One asset key in two deeds that were live together: annuls the later one, which was first active later.
     function proveDuplicate(bytes32 assetKey, Place calldata earlier, Place calldata later) external;
 
-    /// @notice Slashes a signer of the attestation behind an annulled duplicate.
+    /// @notice Slashes a signer of the attestation behind an annulled duplicate, which was in force when the duplicate came.
     function punishDuplicate(SignedStatement calldata signed) external;
 
     /// @notice An element of an opened tile, in evidence that a signer attested the workload with, which is not the product

@@ -42,7 +42,7 @@ interface IPerformanceOracle {
         bytes[] calldata signatures
     ) external returns (uint16 factorBps);
 
-    /// @notice Marks a reading as disputed: money that waits for it goes to escrow. Court only.
+    /// @notice Marks a reading as disputed, posted or still to come: money that waits for it goes to escrow. Guardian only.
     function setDisputed(bytes32 assetKey, uint64 epoch, bool disputed) external;
 
     /// @notice A reading; `posted` false where there is none.

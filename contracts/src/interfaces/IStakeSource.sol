@@ -26,14 +26,9 @@ interface IStakeSource {
     /// @param beneficiary Is credited `rewardBps` ten-thousandths of what was taken, rounded down.
     /// @param fault What is punished, for the record.
     /// @return taken What was taken at once; 0 where the source only asked for it (a veto may stop it).
-    function slash(
-        address operator,
-        uint256 bps,
-        uint48 at,
-        address beneficiary,
-        uint256 rewardBps,
-        bytes32 fault
-    ) external returns (uint256 taken);
+    function slash(address operator, uint256 bps, uint48 at, address beneficiary, uint256 rewardBps, bytes32 fault)
+        external
+        returns (uint256 taken);
 
     /// @notice Keeps all stake of `operator` from being withdrawn until `until`, where the source can; else the source's
     /// own delay, which {withdrawalDelay} tells, must be long enough. Slasher only.

@@ -14,9 +14,8 @@ import {DeedStates} from "./DeedStates.sol";
 /// @title Registry of assets, and their deeds
 /// @dev Not upgradeable.
 contract AssetRegistry is DeedStates, EIP712 {
-    bytes32 private constant MANIFEST_TYPEHASH = keccak256(
-        "AssetManifest(bytes32 assetKey,bytes32 manifestRoot,uint16 category,address owner,address machine)"
-    );
+    bytes32 private constant MANIFEST_TYPEHASH =
+        keccak256("AssetManifest(bytes32 assetKey,bytes32 manifestRoot,uint16 category,address owner,address machine)");
     bytes32 private constant AMENDMENT_TYPEHASH = keccak256(
         "Amendment(uint256 deedId,bytes32 oldRoot,bytes32 newRoot,address owner,address machine,uint256 nonce)"
     );
@@ -40,21 +39,21 @@ contract AssetRegistry is DeedStates, EIP712 {
     /* REGISTRATION */
 
     /// @inheritdoc IAssetRegistry
-    function register(
-        AssetManifest calldata manifest,
-        bytes calldata ownerSignature,
-        bytes calldata machineSignature
-    ) external returns (uint256 deedId) {
+    function register(AssetManifest calldata manifest, bytes calldata ownerSignature, bytes calldata machineSignature)
+        external
+        returns (uint256 deedId)
+    {
+        if (uint64(uint256(manifest.assetKey)) < MAX_BATCH) revert ReservedKey(manifest.assetKey);
         (bool active, uint24 epoch) = _admit(manifest, ownerSignature, machineSignature);
         deedId = uint256(manifest.assetKey) | SINGLE;
         Deed memory deed = _load(deedId);
-        if (deed.state != State.None) _makeRoom(manifest, deedId, deed, active);
+        if (deed.state != State.None) _makeRoom(manifest, deedId, deed, active, epoch);
         deed = Deed({
             owner: manifest.owner,
             category: manifest.category,
             state: active ? State.Active : State.Pending,
             prior: State.None,
-            flags: uint256(manifest.assetKey) >= SINGLE ? KEY_TOP_BIT : 0,
+            flags: (uint256(manifest.assetKey) >= SINGLE ? KEY_TOP_BIT : 0) | (active ? ADMITTED : 0),
             since: uint32(block.timestamp),
             rootEpoch: active ? epoch + 1 : 0
         });
@@ -91,7 +90,9 @@ contract AssetRegistry is DeedStates, EIP712 {
         bytes calldata ownerSignature,
         bytes calldata machineSignature
     ) external returns (uint256 firstDeedId) {
-        if (assetKeys.length > MAX_BATCH) revert BatchTooLarge(assetKeys.length, MAX_BATCH);
+        if (assetKeys.length > MAX_BATCH) {
+            revert BatchTooLarge(assetKeys.length, MAX_BATCH);
+        }
         uint32 count = uint32(assetKeys.length);
         firstDeedId = _openBatch(manifest, BatchTree.root(assetKeys), count, ownerSignature, machineSignature);
         _emitTransfers(firstDeedId, count, manifest.owner);
@@ -116,7 +117,7 @@ contract AssetRegistry is DeedStates, EIP712 {
         if (!ATTESTATIONS.isAttestedFor(key, _batchRoots[batchNumber], group.category, group.owner, kinds)) {
             revert NotAttested(first, key, _batchRoots[batchNumber], kinds);
         }
-        group.state = State.Active;
+        (group.state, group.since) = (State.Active, uint32(block.timestamp));
         emit BatchActivated(batchNumber);
     }
 
@@ -142,8 +143,9 @@ contract AssetRegistry is DeedStates, EIP712 {
         State before = deed.state;
         deed.state = State.Pending;
         _save(deedId, deed);
-        deed.state = _attested(deed, deedId) ? State.Active : State.Pending;
-        if (deed.state != before) emit StateChanged(deedId, before, deed.state, AMENDED);
+        State next = _attested(deed, deedId) ? State.Active : State.Pending;
+        deed.state = before;
+        if (next != before) _setState(deed, deedId, next, AMENDED);
         _save(deedId, deed);
     }
 
@@ -196,6 +198,8 @@ contract AssetRegistry is DeedStates, EIP712 {
         (found.owner, found.category, found.state, found.since) = (deed.owner, deed.category, deed.state, deed.since);
         found.parent = _parents[deedId];
         found.capacityLocked = deed.flags & CAPACITY_LOCKED != 0;
+        found.admitted = deed.flags & ADMITTED != 0;
+        found.pledged = deed.state == State.Listed || (deed.state == State.Frozen && deed.prior == State.Listed);
         if (deedId >= SINGLE) {
             found.assetKey = _assetKey(deedId, deed.flags);
         } else {
@@ -244,9 +248,7 @@ contract AssetRegistry is DeedStates, EIP712 {
         (, bytes32 oldRoot) = _attestationPair(deedId);
         return _hashTypedDataV4(
             keccak256(
-                abi.encode(
-                    AMENDMENT_TYPEHASH, deedId, oldRoot, newRoot, ownerOf(deedId), machine, amendments[deedId]
-                )
+                abi.encode(AMENDMENT_TYPEHASH, deedId, oldRoot, newRoot, ownerOf(deedId), machine, amendments[deedId])
             )
         );
     }
@@ -260,18 +262,15 @@ contract AssetRegistry is DeedStates, EIP712 {
 
     /// @dev Checks category, signatures and permission; says whether the asset is attested for this owner, and since
     /// which epoch. A complete attestation vouches for the category.
-    function _admit(
-        AssetManifest calldata manifest,
-        bytes calldata ownerSignature,
-        bytes calldata machineSignature
-    ) private view returns (bool active, uint24 epoch) {
-        _requireSigned(
-            manifestDigest(manifest), manifest.owner, manifest.machine, ownerSignature, machineSignature
-        );
+    function _admit(AssetManifest calldata manifest, bytes calldata ownerSignature, bytes calldata machineSignature)
+        private
+        view
+        returns (bool active, uint24 epoch)
+    {
+        _requireSigned(manifestDigest(manifest), manifest.owner, manifest.machine, ownerSignature, machineSignature);
         if (!canReceive(manifest.owner)) revert ERC7943CannotReceive(manifest.owner);
-        (active, epoch) = ATTESTATIONS.completeFor(
-            manifest.assetKey, manifest.manifestRoot, manifest.category, manifest.owner
-        );
+        (active, epoch) =
+            ATTESTATIONS.completeFor(manifest.assetKey, manifest.manifestRoot, manifest.category, manifest.owner);
         if (!active) CATEGORIES.requiredKinds(manifest.category);
     }
 
@@ -293,18 +292,19 @@ contract AssetRegistry is DeedStates, EIP712 {
     }
 
     /// @dev An attested registration displaces one that is not attested, so that nobody can sit on another's key; a
-    /// retired key comes back by an attestation that is younger than its end, so that old signatures cannot.
-    function _makeRoom(AssetManifest calldata manifest, uint256 deedId, Deed memory deed, bool active) private {
+    /// retired key comes back by an attestation whose epoch began after its end, so that no signature made before can.
+    /// Nothing of the old deed's papers goes over to the new one.
+    function _makeRoom(AssetManifest calldata manifest, uint256 deedId, Deed memory deed, bool active, uint24 epoch)
+        private
+    {
         if (active && deed.state == State.Pending) {
             emit StateChanged(deedId, State.Pending, State.Retired, DISPLACED);
             _burn(deedId, deed);
-            return;
+        } else if (!active || deed.state != State.Retired || ATTESTATIONS.epochStart(epoch) <= deed.since) {
+            revert AlreadyRegistered(manifest.assetKey, deedId, deed.owner);
         }
-        if (active && deed.state == State.Retired) {
-            (,, uint48 attestedAt,,) = ATTESTATIONS.attestation(manifest.assetKey, manifest.manifestRoot);
-            if (attestedAt > deed.since) return;
-        }
-        revert AlreadyRegistered(manifest.assetKey, deedId, deed.owner);
+        delete _papers[deedId];
+        delete _parents[deedId];
     }
 
     function _ownDeed(uint256 deedId) private view returns (Deed memory deed) {

@@ -89,7 +89,7 @@ contract CapacityIssuer is ICapacityIssuer, AccessManaged, Pausable {
         CapacityToken token = _token(capacityClass);
         if (_positions[deedId][capacityClass].end != 0) revert PositionOpen(deedId, capacityClass);
         uint48 end = uint48(block.timestamp) + term;
-        _requireDeed(deedId, capacityClass, units, end);
+        bool locked = _requireDeed(deedId, capacityClass, units, end);
         amount = Math.mulDiv(uint256(units) * term, TOKEN_PER_UNIT_HOUR, 1 hours);
         if (amount == 0) revert NothingIssued();
         _positions[deedId][capacityClass] = Position({
@@ -101,7 +101,8 @@ contract CapacityIssuer is ICapacityIssuer, AccessManaged, Pausable {
             redeemed: 0,
             lapsed: 0
         });
-        if (++openPositions[deedId] == 1) REGISTRY.setCapacityLock(deedId, true);
+        ++openPositions[deedId];
+        if (!locked) REGISTRY.setCapacityLock(deedId, true);
         emit CapacityIssued(deedId, capacityClass, msg.sender, units, uint48(block.timestamp), end, amount);
         token.mint(msg.sender, amount);
     }
@@ -151,7 +152,11 @@ contract CapacityIssuer is ICapacityIssuer, AccessManaged, Pausable {
 
     /* INTERNAL */
 
-    function _requireDeed(uint256 deedId, bytes32 capacityClass, uint256 units, uint48 end) private view {
+    function _requireDeed(uint256 deedId, bytes32 capacityClass, uint256 units, uint48 end)
+        private
+        view
+        returns (bool locked)
+    {
         IAssetRegistry.Record memory deed = REGISTRY.record(deedId);
         if (deed.owner != msg.sender) revert NotDeedOwner(deedId, msg.sender);
         if (deed.state != IAssetRegistry.State.Active && deed.state != IAssetRegistry.State.Listed) {
@@ -162,6 +167,7 @@ contract CapacityIssuer is ICapacityIssuer, AccessManaged, Pausable {
         if (units > attested) revert UnitsAboveAttested(units, attested);
         (, uint64 validUntil,) = ATTESTATIONS.attested(deed.attestationKey, deed.manifestRoot);
         if (end > validUntil) revert TermBeyondAttestation(end, validUntil);
+        return deed.capacityLocked;
     }
 
     function _token(bytes32 capacityClass) private view returns (CapacityToken token) {
@@ -178,27 +184,34 @@ contract CapacityIssuer is ICapacityIssuer, AccessManaged, Pausable {
         return uint256(position.minted) - position.redeemed - position.lapsed;
     }
 
-    /// @dev While the deed is attested, no more than is attested now counts; a deed that is not (amended, disputed) keeps
-    /// what was issued until it is.
+    /// @dev A deed that ended has taken its capacity with it, also where its id has come back since.
     function _deliverable(Position storage position, uint256 deedId, bytes32 capacityClass)
         private
         view
         returns (uint256)
     {
+        if (block.timestamp >= position.end) return 0;
         IAssetRegistry.Record memory deed = REGISTRY.record(deedId);
-        if (block.timestamp >= position.end || deed.state == IAssetRegistry.State.Retired) return 0;
-        uint256 units = position.units;
-        if (REGISTRY.isAttestedDeed(deedId)) {
-            (uint128 attested,) = ATTESTATIONS.figure(deed.attestationKey, deed.manifestRoot, capacityClass);
-            units = Math.min(units, attested);
-        }
+        if (deed.state == IAssetRegistry.State.Retired || deed.since > position.start) return 0;
+        uint256 units = Math.min(position.units, _unitsNow(deed, deedId, capacityClass));
         return Math.mulDiv(units * (position.end - block.timestamp), TOKEN_PER_UNIT_HOUR, 1 hours);
     }
 
-    function _lapse(Position storage position, uint256 deedId, bytes32 capacityClass)
+    /// @dev What the attestation now in force says, which may be of a changed machine; its figure has the challenge window
+    /// to come. While none is in force, what was issued stands.
+    function _unitsNow(IAssetRegistry.Record memory deed, uint256 deedId, bytes32 capacityClass)
         private
-        returns (uint256 lapsed)
+        view
+        returns (uint256 units)
     {
+        if (!REGISTRY.isAttestedDeed(deedId)) return type(uint256).max;
+        (units,) = ATTESTATIONS.figure(deed.attestationKey, deed.manifestRoot, capacityClass);
+        if (units != 0) return units;
+        (,, uint48 attestedAt,,) = ATTESTATIONS.attestation(deed.attestationKey, deed.manifestRoot);
+        if (block.timestamp <= attestedAt + ATTESTATIONS.challengeWindow()) return type(uint256).max;
+    }
+
+    function _lapse(Position storage position, uint256 deedId, bytes32 capacityClass) private returns (uint256 lapsed) {
         uint256 left = _left(position);
         uint256 deliverable = _deliverable(position, deedId, capacityClass);
         if (left <= deliverable) return 0;

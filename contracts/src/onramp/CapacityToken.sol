@@ -13,14 +13,15 @@ import {FungiblePermissions} from "./FungiblePermissions.sol";
 /// hours that nobody used in time are taken from all holders in proportion, in one step. While nothing lapsed that way,
 /// the index is 1 and this is a plain ERC-20. Holders can be restricted and balances frozen (ERC-7943), through the issuer.
 contract CapacityToken is FungiblePermissions, ERC20Permit, IERC165 {
-    uint256 private constant ONE = 1e27;
-    /// @dev Below this the rest of the supply is worthless dust: it is wiped and the index starts again.
+    uint256 private constant ONE = 1e45;
+    /// @dev Below this the rest of the supply is wiped and the index starts again: a class gets there after its supply
+    /// lapsed unused to a thousand-billionth of a billionth of a billionth, all lapses multiplied.
     uint256 private constant SMALLEST_INDEX = 1e15;
 
     /// @notice The only one who mints, burns and writes down.
     address public immutable ISSUER;
 
-    /// @notice Base units per share, times 1e27.
+    /// @notice Base units per share, times 1e45.
     uint256 public index = ONE;
     /// @notice How often the whole supply lapsed; balances of earlier generations are nothing.
     uint256 public generation;

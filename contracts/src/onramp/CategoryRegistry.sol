@@ -21,9 +21,7 @@ contract CategoryRegistry is ICategoryRegistry, AccessManaged {
     function setCategory(uint16 id, Category calldata category_) external restricted {
         if (id == 0 || category_.requiredKinds == 0 || bytes(category_.name).length == 0) revert EmptyCategory(id);
         _categories[id] = category_;
-        emit CategorySet(
-            id, category_.name, category_.unit, category_.requiredKinds, category_.manifestSchema
-        );
+        emit CategorySet(id, category_.name, category_.unit, category_.requiredKinds, category_.manifestSchema);
     }
 
     /// @inheritdoc ICategoryRegistry

@@ -12,11 +12,6 @@ import {DeedToken} from "./DeedToken.sol";
 /// @title The states of a deed, and who may move it (ERC-7943)
 /// @dev Pending → Active → Listed → Active …; Frozen from each of these and back; Retired is the end.
 abstract contract DeedStates is DeedToken, IERC7943NonFungible, AccessManaged {
-    uint8 internal constant KEY_TOP_BIT = 1;
-    uint8 internal constant CAPACITY_LOCKED = 2;
-    uint8 internal constant DISPUTED = 4;
-    uint8 internal constant FROZEN = 8;
-
     /// @notice Reasons in {StateChanged} of the moves the registry makes itself.
     bytes32 internal constant REGISTERED = "registered";
     bytes32 internal constant ATTESTED = "attested";
@@ -110,7 +105,9 @@ abstract contract DeedStates is DeedToken, IERC7943NonFungible, AccessManaged {
     /// @inheritdoc IERC7943NonFungible
     function setFrozenTokens(address account, uint256 deedId, bool frozenStatus) external restricted returns (bool) {
         Deed memory deed = _load(deedId);
-        if (deed.owner == address(0) || deed.owner != account) revert ERC721IncorrectOwner(account, deedId, deed.owner);
+        if (deed.owner == address(0) || deed.owner != account) {
+            revert ERC721IncorrectOwner(account, deedId, deed.owner);
+        }
         _flag(deed, deedId, FROZEN, frozenStatus, PERMISSIONS);
         emit Frozen(account, deedId, frozenStatus);
         return true;
@@ -188,21 +185,20 @@ abstract contract DeedStates is DeedToken, IERC7943NonFungible, AccessManaged {
 
     /* INTERNAL */
 
-    function _requireTransferable(Deed memory deed, address from, address to, uint256 deedId)
-        internal
-        view
-        override
-    {
+    function _requireTransferable(Deed memory deed, address from, address to, uint256 deedId) internal view override {
         if (deed.state != State.Active) revert WrongState(deedId, deed.state);
         if (deed.flags & CAPACITY_LOCKED != 0) revert CapacityOutstanding(deedId);
         if (!canSend(from)) revert ERC7943CannotSend(from);
         if (!canReceive(to)) revert ERC7943CannotReceive(to);
     }
 
-    /// @dev Changes `deed` in memory; the caller saves it.
+    /// @dev Changes `deed` in memory; the caller saves it. Seniority among deeds of one key begins with the first time a
+    /// deed is active, not with its registration, which anybody can have.
     function _setState(Deed memory deed, uint256 deedId, State to, bytes32 reason) internal {
         emit StateChanged(deedId, deed.state, to, reason);
         deed.state = to;
+        if (to != State.Active || deed.flags & ADMITTED != 0) return;
+        (deed.flags, deed.since) = (deed.flags | ADMITTED, uint32(block.timestamp));
     }
 
     function _flag(Deed memory deed, uint256 deedId, uint8 flag, bool on, bytes32 reason) private {

@@ -39,6 +39,12 @@ abstract contract DeedToken is IERC721, IERC721Metadata, IERC721Errors, IAssetRe
     }
 
     uint256 internal constant SINGLE = 1 << 255;
+    uint8 internal constant KEY_TOP_BIT = 1;
+    uint8 internal constant CAPACITY_LOCKED = 2;
+    uint8 internal constant DISPUTED = 4;
+    uint8 internal constant FROZEN = 8;
+    /// @dev Was active at some time; only such a deed keeps others of its key away.
+    uint8 internal constant ADMITTED = 16;
 
     mapping(uint256 deedId => Deed) private _deeds;
     mapping(uint256 batchNumber => Batch) internal _batches;
@@ -120,8 +126,9 @@ abstract contract DeedToken is IERC721, IERC721Metadata, IERC721Errors, IAssetRe
 
     /// @inheritdoc IERC165
     function supportsInterface(bytes4 id) public view virtual returns (bool) {
-        return id == type(IERC165).interfaceId || id == type(IERC721).interfaceId
-            || id == type(IERC721Metadata).interfaceId;
+        return
+            id == type(IERC165).interfaceId || id == type(IERC721).interfaceId
+                || id == type(IERC721Metadata).interfaceId;
     }
 
     /* INTERNAL */
@@ -139,7 +146,9 @@ abstract contract DeedToken is IERC721, IERC721Metadata, IERC721Errors, IAssetRe
         if (deed.state != State.None || deedId >= SINGLE) return deed;
         Batch memory group = _batches[deedId >> 64];
         if (uint64(deedId) < group.count) {
-            (deed.owner, deed.category, deed.state, deed.since) = (group.owner, group.category, group.state, group.since);
+            (deed.owner, deed.category, deed.state, deed.since) =
+            (group.owner, group.category, group.state, group.since);
+            if (group.state == State.Active) deed.flags = ADMITTED;
         }
     }
 

@@ -71,18 +71,8 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
         Standing memory standing = _standing[statement.assetKey][statement.manifestRoot];
         _admit(standing, statement);
         _requireEach(_attestationWords(statement), evidenceHashes, signatures, statement.epoch);
-        bool adds = standing.attestedAt != 0 && standing.epoch == statement.epoch;
-        uint8 kinds = adds ? statement.kinds | (standing.bits & KINDS) : statement.kinds;
-        uint8 required = CATEGORIES.requiredKinds(statement.category);
         rootAt[statement.assetKey][statement.epoch] = statement.manifestRoot;
-        _standing[statement.assetKey][statement.manifestRoot] = Standing({
-            owner: statement.owner,
-            category: statement.category,
-            bits: kinds & required == required ? kinds | COMPLETE : kinds,
-            validUntil: uint32(statement.validUntil),
-            epoch: uint24(statement.epoch),
-            attestedAt: uint40(block.timestamp)
-        });
+        _standing[statement.assetKey][statement.manifestRoot] = _joined(standing, statement);
         emit Attested(
             statement.assetKey,
             statement.manifestRoot,
@@ -104,9 +94,7 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
         if (limit != 0 && figure_.value > limit) revert FigureAboveLimit(figure_.subject, figure_.value, limit);
         _requireSame(figureDigest(figure_), signatures, figure_.epoch);
         (stored.value, stored.epoch) = (figure_.value, figure_.epoch);
-        emit FigureAttested(
-            figure_.assetKey, figure_.manifestRoot, figure_.subject, figure_.value, figure_.epoch
-        );
+        emit FigureAttested(figure_.assetKey, figure_.manifestRoot, figure_.subject, figure_.value, figure_.epoch);
     }
 
     /// @inheritdoc IAttestationRegistry
@@ -151,13 +139,11 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
     }
 
     /// @inheritdoc IAttestationRegistry
-    function isAttestedFor(
-        bytes32 assetKey,
-        bytes32 manifestRoot,
-        uint16 category,
-        address owner,
-        uint8 requiredKinds
-    ) external view returns (bool) {
+    function isAttestedFor(bytes32 assetKey, bytes32 manifestRoot, uint16 category, address owner, uint8 requiredKinds)
+        external
+        view
+        returns (bool)
+    {
         Standing storage standing = _standing[assetKey][manifestRoot];
         return _kindsNow(standing) & requiredKinds == requiredKinds && standing.owner == owner
             && standing.category == category;
@@ -170,8 +156,8 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
         returns (bool complete, uint24 epoch)
     {
         Standing memory standing = _standing[assetKey][manifestRoot];
-        complete = standing.bits & (COMPLETE | DISPUTED | ANNULLED) == COMPLETE && block.timestamp <= standing.validUntil
-            && standing.owner == owner && standing.category == category;
+        complete = standing.bits & (COMPLETE | DISPUTED | ANNULLED) == COMPLETE
+            && block.timestamp <= standing.validUntil && standing.owner == owner && standing.category == category;
         epoch = standing.epoch;
     }
 
@@ -217,6 +203,33 @@ contract AttestationRegistry is Quorum, AccessManaged, Multicall {
         }
         bytes32 other = rootAt[key][statement.epoch];
         if (other != 0 && other != root) revert ConflictingRoot(key, statement.epoch, other, root);
+        if (other == 0 || standing.epoch != statement.epoch) return;
+        if (standing.owner != statement.owner || standing.category != statement.category) {
+            revert ConflictingStatement(key, statement.epoch, standing.owner, statement.owner);
+        }
+    }
+
+    /// @dev What stands after `statement`. In one epoch kinds add up, each good no longer than the shortest of them; what
+    /// adds no kind changes nothing, so that sending old signatures again makes no attestation younger.
+    function _joined(Standing memory standing, Statement calldata statement)
+        private
+        view
+        returns (Standing memory next)
+    {
+        bool joins = standing.attestedAt != 0 && standing.epoch == statement.epoch;
+        uint8 before = joins ? standing.bits & KINDS : 0;
+        uint8 kinds = before | statement.kinds;
+        if (kinds == before) return standing;
+        uint8 required = CATEGORIES.requiredKinds(statement.category);
+        uint32 validUntil = uint32(statement.validUntil);
+        next = Standing({
+            owner: statement.owner,
+            category: statement.category,
+            bits: kinds & required == required ? kinds | COMPLETE : kinds,
+            validUntil: joins && standing.validUntil < validUntil ? standing.validUntil : validUntil,
+            epoch: uint24(statement.epoch),
+            attestedAt: uint40(block.timestamp)
+        });
     }
 
     /// @dev The category decides which limit applies, so it is not the figure's to choose.

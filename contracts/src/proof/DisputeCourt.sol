@@ -94,6 +94,7 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
         if (disputed) revert AlreadyDisputed(assetKey, manifestRoot);
         uint256 closes = uint256(attestedAt) + ATTESTATIONS.challengeWindow();
         if (block.timestamp > closes) revert WindowClosed(closes);
+        if (deedId == 0) deedId = _deedUnder(assetKey, manifestRoot);
         id = ++count;
         Dispute storage self = _disputes[id];
         (self.assetKey, self.manifestRoot, self.deedId) = (assetKey, manifestRoot, deedId);
@@ -109,7 +110,7 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
 
     /// @inheritdoc IDisputeCourt
     function accuse(uint256 id, IFaultProver.SignedStatement calldata signed) external {
-        Dispute storage self = _inPhase(id, Phase.Voting);
+        Dispute storage self = _inVote(id);
         (,, uint64 epoch) = ATTESTATIONS.attested(self.assetKey, self.manifestRoot);
         IAttestationRegistry.Statement calldata said = signed.statement;
         if (said.assetKey != self.assetKey || said.manifestRoot != self.manifestRoot || said.epoch != epoch) {
@@ -130,10 +131,7 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
 
     /// @inheritdoc IDisputeCourt
     function vote(uint256 id, bool upheld) external {
-        Dispute storage self = _inPhase(id, Phase.Voting);
-        uint256 ends = uint256(self.openedAt) + VOTING;
-        if (block.timestamp >= ends) revert TooLate(ends);
-        if (block.timestamp == self.openedAt) revert TooEarly(self.openedAt + 1);
+        Dispute storage self = _inVote(id);
         uint128 weight = SafeCast.toUint128(VALIDATORS.weightAt(msg.sender, self.openedAt));
         if (weight == 0 || accused(id, msg.sender) || _voted[id][msg.sender]) revert CannotVote(msg.sender);
         _voted[id][msg.sender] = true;
@@ -167,7 +165,7 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
     function conclude(uint256 id) external {
         Dispute storage self = _disputes[id];
         bool appealed = self.phase == Phase.Appealed;
-        if (!appealed && self.phase != Phase.Voting) revert WrongPhase(id, self.phase);
+        if (!appealed) _inPhase(id, Phase.Voting);
         uint256 ends = uint256(self.openedAt) + VOTING + APPEAL + (appealed ? DECISION : 0);
         if (block.timestamp < ends) revert TooEarly(ends);
         if (appealed) credit[self.appellant] += BOND;
@@ -210,6 +208,21 @@ contract DisputeCourt is IDisputeCourt, AccessManaged {
     function _inPhase(uint256 id, Phase wanted) private view returns (Dispute storage self) {
         self = _disputes[id];
         if (self.phase != wanted) revert WrongPhase(id, self.phase);
+    }
+
+    /// @dev The vote runs from the second after the opening, when the stake of that second can change no more, to its end:
+    /// who is accused later would change what the votes had decided.
+    function _inVote(uint256 id) private view returns (Dispute storage self) {
+        self = _inPhase(id, Phase.Voting);
+        uint256 ends = uint256(self.openedAt) + VOTING;
+        if (block.timestamp >= ends) revert TooLate(ends);
+        if (block.timestamp == self.openedAt) revert TooEarly(self.openedAt + 1);
+    }
+
+    /// @dev The live deed of the asset under this manifest, so that a dispute that names none freezes it all the same.
+    function _deedUnder(bytes32 assetKey, bytes32 manifestRoot) private view returns (uint256 deedId) {
+        deedId = REGISTRY.deedOf(assetKey);
+        if (deedId != 0 && REGISTRY.record(deedId).manifestRoot != manifestRoot) deedId = 0;
     }
 
     /// @dev A majority of the votes, and votes of at least a third of the stake that is not accused.

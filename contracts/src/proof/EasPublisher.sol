@@ -20,8 +20,7 @@ import {IEasPublisher} from "../interfaces/IEasPublisher.sol";
 /// @dev Not upgradeable. It is its schema's resolver too: nobody else can attest under the schema, so an indexer that
 /// knows the schema need not know the attester.
 contract EasPublisher is IEasPublisher, ISchemaResolver {
-    string private constant SCHEMA =
-        "bytes32 assetKey,bytes32 manifestRoot,uint16 category,uint8 kinds,uint64 epoch";
+    string private constant SCHEMA = "bytes32 assetKey,bytes32 manifestRoot,uint16 category,uint8 kinds,uint64 epoch";
 
     /// @dev What was said last. Slot 0: 256 bits. Slot 1: 64+8 = 72 bits.
     struct Said {

@@ -31,8 +31,15 @@ contract FaultProver is IFaultProver {
 
     /// @inheritdoc IFaultProver
     mapping(bytes32 offence => bool) public punished;
-    /// @notice Attestation keys whose deed was annulled as a duplicate.
-    mapping(bytes32 attestationKey => bool) public duplicated;
+    /// @notice Duplicates that were annulled, by the key they were attested under.
+    mapping(bytes32 attestationKey => Duplicate) public duplicates;
+
+    /// @param root Manifest root the deed was attested under; zero where it was amended since, then any is meant.
+    /// @param since When the deed was first active.
+    struct Duplicate {
+        bytes32 root;
+        uint64 since;
+    }
 
     constructor(
         IStakeSource validators,
@@ -91,17 +98,22 @@ contract FaultProver is IFaultProver {
         if (secondUntil != type(uint256).max) revert DeedNotLive(later.deedId);
         bool before = firstSeen < secondSeen || (firstSeen == secondSeen && earlier.deedId > later.deedId);
         if (earlier.deedId == later.deedId || !before) revert NotEarlier(earlier.deedId, later.deedId);
-        if (firstUntil < secondSeen) revert DeedNotLive(earlier.deedId);
-        duplicated[REGISTRY.record(later.deedId).attestationKey] = true;
+        if (firstUntil <= secondSeen) revert DeedNotLive(earlier.deedId);
+        _remember(later.deedId, uint64(secondSeen));
         emit DuplicateProved(assetKey, earlier.deedId, later.deedId);
         REGISTRY.annul(later.deedId, DUPLICATE);
     }
 
     /// @inheritdoc IFaultProver
     function punishDuplicate(SignedStatement calldata signed) external {
-        bytes32 key = signed.statement.assetKey;
-        if (!duplicated[key]) revert NoDuplicate(key);
-        _punish(Fault.DuplicateKey, _signerOf(signed), key, signed.statement.epoch);
+        IAttestationRegistry.Statement calldata statement = signed.statement;
+        Duplicate memory duplicate = duplicates[statement.assetKey];
+        bool inForce =
+            ATTESTATIONS.epochStart(statement.epoch) <= duplicate.since && duplicate.since <= statement.validUntil;
+        bool meant = duplicate.root == 0 || duplicate.root == statement.manifestRoot;
+        if (duplicate.since == 0 || !inForce || !meant) revert NoDuplicate(statement.assetKey);
+        bytes32 what = keccak256(abi.encode(statement.assetKey, duplicate.since));
+        _punish(Fault.DuplicateKey, _signerOf(signed), what, statement.epoch);
     }
 
     /* WORK */
@@ -149,20 +161,36 @@ contract FaultProver is IFaultProver {
         VALIDATORS.slash(operator, SLASH_BPS, at, msg.sender, REWARD_BPS, offence);
     }
 
-    /// @dev When a key came into the registry, and until when it was live (the end of time while it is).
+    /// @dev Keeps what its attesters are known by: an amendment gives a deed of its own another root, and one of a batch
+    /// another key as well.
+    function _remember(uint256 deedId, uint64 since) private {
+        IAssetRegistry.Record memory deed = REGISTRY.record(deedId);
+        if (deed.batchNumber == 0) {
+            bytes32 known = REGISTRY.amendments(deedId) == 0 ? deed.manifestRoot : bytes32(0);
+            duplicates[deed.attestationKey] = Duplicate(known, since);
+            return;
+        }
+        (,,,,, bytes32 root) = REGISTRY.batch(deed.batchNumber);
+        duplicates[bytes32(deed.batchNumber << 65)] = Duplicate(root, since);
+    }
+
+    /// @dev When a key came into the registry, and until when it was live (the end of time while it is). A deed that never
+    /// was active counts for nothing: anybody can register one over another's key.
     function _locate(bytes32 assetKey, Place calldata place) private view returns (uint256 seen, uint256 until) {
         IAssetRegistry.Record memory deed = REGISTRY.record(place.deedId);
-        if (deed.state == IAssetRegistry.State.None) revert DeedNotLive(place.deedId);
+        if (!deed.admitted) revert DeedNotLive(place.deedId);
         until = deed.state == IAssetRegistry.State.Retired ? deed.since : type(uint256).max;
         if (deed.batchNumber == 0) {
             if (deed.assetKey != assetKey || until != type(uint256).max) revert NotInBatch(place.deedId, assetKey);
             return (deed.since, until);
         }
-        (, uint32 count,,, uint32 since,) = REGISTRY.batch(deed.batchNumber);
+        (, uint32 count,, IAssetRegistry.State state, uint32 since,) = REGISTRY.batch(deed.batchNumber);
         bool ours = uint256(REGISTRY.batchKeyOf(place.keyRoot, count)) >> 65 == deed.batchNumber;
         if (!ours || !BatchTree.contains(place.keyRoot, count, uint32(deed.index), assetKey, place.path)) {
             revert NotInBatch(place.deedId, assetKey);
         }
+        if (until == type(uint256).max) return (deed.since, until);
+        if (state != IAssetRegistry.State.Active) revert DeedNotLive(place.deedId);
         return (since, until);
     }
 

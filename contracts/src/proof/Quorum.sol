@@ -76,11 +76,7 @@ abstract contract Quorum is EIP712, IAttestationRegistry {
     }
 
     /// @inheritdoc IAttestationRegistry
-    function performanceDigest(Performance calldata performance, bytes32 evidenceHash)
-        external
-        view
-        returns (bytes32)
-    {
+    function performanceDigest(Performance calldata performance, bytes32 evidenceHash) external view returns (bytes32) {
         return _hashTypedDataV4(_withEvidence(_performanceWords(performance), evidenceHash));
     }
 

@@ -153,10 +153,7 @@ contract AssetPool is
         uint256 fee = gain * PERFORMANCE_FEE_BPS / FULL;
         gain -= fee;
         cash += value + gain;
-        if (gain != 0) {
-            (_vesting, _vestingFrom) = (uint128(_unvested() + gain), uint64(block.timestamp));
-            _vestingUntil = uint64(block.timestamp + VESTING);
-        }
+        if (gain != 0) _vest(gain);
         emit DealPaid(msg.sender, value, gain, fee);
         if (fee != 0) IERC20(asset()).safeTransfer(FEE_RECIPIENT, fee);
     }
@@ -196,12 +193,9 @@ contract AssetPool is
 
     /// @notice ERC-7540: puts `shares` of `owner` in the queue for `controller`. Always id 0: requests are known by
     /// controller, and served in the order they came.
-    function requestRedeem(uint256 shares, address controller, address owner)
-        external
-        nonReentrant
-        returns (uint256)
-    {
+    function requestRedeem(uint256 shares, address controller, address owner) external nonReentrant returns (uint256) {
         if (shares == 0) revert ZeroShares();
+        if (controller == address(0)) revert NotAuthorized(msg.sender, controller);
         if (owner != msg.sender && !isOperator[owner][msg.sender]) _spendAllowance(owner, msg.sender, shares);
         _enqueue(controller, shares);
         emit RedeemRequest(controller, owner, 0, msg.sender, shares);
@@ -281,21 +275,13 @@ contract AssetPool is
     /* NAV */
 
     /// @inheritdoc IAssetPool
-    function depositNav() public view returns (uint256 nav) {
-        nav = cash - _unvested();
-        for (uint256 i; i < _deals.length; ++i) {
-            nav += IDealVault(_deals[i]).seniorValue();
-        }
+    function depositNav() public view returns (uint256) {
+        return _nav(0);
     }
 
     /// @inheritdoc IAssetPool
-    function withdrawalNav() public view returns (uint256 nav) {
-        nav = cash - _unvested();
-        for (uint256 i; i < _deals.length; ++i) {
-            uint256 value = IDealVault(_deals[i]).seniorValue();
-            bool late = IDealVault(_deals[i]).delinquentSince() != 0;
-            nav += late ? value - value.mulDiv(DELINQUENT_MARK_BPS, FULL, Math.Rounding.Ceil) : value;
-        }
+    function withdrawalNav() public view returns (uint256) {
+        return _nav(DELINQUENT_MARK_BPS);
     }
 
     /// @inheritdoc IAssetPool
@@ -356,11 +342,29 @@ contract AssetPool is
         return 6;
     }
 
+    /// @dev Gains that still vest may be lent out already, so they are taken from the whole and not from the cash.
+    function _nav(uint256 markBps) private view returns (uint256 nav) {
+        nav = cash;
+        for (uint256 i; i < _deals.length; ++i) {
+            uint256 value = IDealVault(_deals[i]).seniorValue();
+            bool late = markBps != 0 && IDealVault(_deals[i]).delinquentSince() != 0;
+            nav += late ? value - value.mulDiv(markBps, FULL, Math.Rounding.Ceil) : value;
+        }
+        nav = nav.saturatingSub(_unvested());
+    }
+
+    /// @dev A new gain joins the old one; the end moves by its weight, so that a speck cannot hold back all the rest.
+    function _vest(uint256 gain) private {
+        uint256 before = _unvested();
+        uint256 rest = before == 0 ? 0 : before * (_vestingUntil - block.timestamp);
+        (_vesting, _vestingFrom) = (uint128(before + gain), uint64(block.timestamp));
+        _vestingUntil = uint64(block.timestamp + (rest + gain * VESTING) / (before + gain));
+    }
+
     function _unvested() private view returns (uint256) {
         if (block.timestamp >= _vestingUntil) return 0;
-        return uint256(_vesting).mulDiv(
-            _vestingUntil - block.timestamp, _vestingUntil - _vestingFrom, Math.Rounding.Ceil
-        );
+        return
+            uint256(_vesting).mulDiv(_vestingUntil - block.timestamp, _vestingUntil - _vestingFrom, Math.Rounding.Ceil);
     }
 
     function _drop(address vault) private {

@@ -36,8 +36,8 @@ contract DealDesk is IDealDesk, AccessManaged, Pausable {
     IDealVault.Fees private _fees;
     /// @inheritdoc IDealDesk
     mapping(address vault => bool) public isDeal;
-    /// @inheritdoc IDealDesk
-    mapping(uint256 deedId => address) public dealOf;
+    /// @dev Of a deed annulled meanwhile the entry stays; the registry says whether the deed is still pledged.
+    mapping(uint256 deedId => address) private _dealOf;
 
     modifier onlyDeal() {
         if (!isDeal[msg.sender]) revert OnlyDeal(msg.sender);
@@ -105,29 +105,28 @@ contract DealDesk is IDealDesk, AccessManaged, Pausable {
         if (!isDeal[vault]) revert OnlyDeal(vault);
         if (IDealVault(vault).owner() != msg.sender) revert NotBorrower(msg.sender);
         IDealVault(vault).withdrawListing();
-        _free(IDealVault(vault).deeds());
+        _free(IDealVault(vault).deeds(), vault);
         emit ListingWithdrawn(vault);
     }
 
     /// @inheritdoc IDealDesk
     function release(uint256[] calldata deedIds) external onlyDeal {
-        _free(deedIds);
+        _free(deedIds, msg.sender);
     }
 
     /// @inheritdoc IDealDesk
     function enforce(uint256[] calldata deedIds, address receiver) external onlyDeal {
         for (uint256 i; i < deedIds.length; ++i) {
-            if (dealOf[deedIds[i]] != msg.sender) revert OnlyDeal(msg.sender);
-            delete dealOf[deedIds[i]];
-            if (_isLive(deedIds[i])) REGISTRY.enforce(deedIds[i], receiver);
+            if (_letGo(deedIds[i], msg.sender)) REGISTRY.enforce(deedIds[i], receiver);
         }
     }
 
     /// @inheritdoc IDealDesk
     function requirePledged(uint256[] calldata deedIds) external view {
         for (uint256 i; i < deedIds.length; ++i) {
-            bool pledged = REGISTRY.record(deedIds[i]).state == IAssetRegistry.State.Listed;
-            if (!pledged || !REGISTRY.isAttestedDeed(deedIds[i])) revert NotListed(deedIds[i]);
+            bool listed = REGISTRY.record(deedIds[i]).state == IAssetRegistry.State.Listed;
+            bool ours = _dealOf[deedIds[i]] == msg.sender;
+            if (!listed || !ours || !REGISTRY.isAttestedDeed(deedIds[i])) revert NotListed(deedIds[i]);
         }
     }
 
@@ -140,6 +139,11 @@ contract DealDesk is IDealDesk, AccessManaged, Pausable {
             whole = whole && worth != 0 && REGISTRY.isAttestedDeed(deedIds[i]);
             value += uint256(worth) * 1e18;
         }
+    }
+
+    /// @inheritdoc IDealDesk
+    function dealOf(uint256 deedId) external view returns (address) {
+        return REGISTRY.record(deedId).pledged ? _dealOf[deedId] : address(0);
     }
 
     /// @notice Fees of deals listed from now on.
@@ -157,21 +161,23 @@ contract DealDesk is IDealDesk, AccessManaged, Pausable {
         (,, uint48 attestedAt,,) = ATTESTATIONS.attestation(deed.attestationKey, deed.manifestRoot);
         uint256 from = uint256(attestedAt) + SEASONING;
         if (block.timestamp < from) revert NotSeasoned(deedId, from);
-        dealOf[deedId] = vault;
+        _dealOf[deedId] = vault;
         REGISTRY.setListed(deedId, true);
         return deed.assetKey == 0 ? bytes32(deedId) : deed.assetKey;
     }
 
-    /// @dev A deed that was annulled meanwhile has nothing left to free.
-    function _free(uint256[] memory deedIds) private {
+    function _free(uint256[] memory deedIds, address vault) private {
         for (uint256 i; i < deedIds.length; ++i) {
-            delete dealOf[deedIds[i]];
-            if (_isLive(deedIds[i])) REGISTRY.setListed(deedIds[i], false);
+            if (_letGo(deedIds[i], vault)) REGISTRY.setListed(deedIds[i], false);
         }
     }
 
-    function _isLive(uint256 deedId) private view returns (bool) {
-        return REGISTRY.record(deedId).owner != address(0);
+    /// @dev Whether the deed was still pledged to `vault`. One that was annulled meanwhile is nobody's, or has come back
+    /// under the same id and may be pledged to another deal: neither is this deal's to move.
+    function _letGo(uint256 deedId, address vault) private returns (bool) {
+        if (_dealOf[deedId] != vault) return false;
+        delete _dealOf[deedId];
+        return REGISTRY.record(deedId).pledged;
     }
 
     function _requireTerms(IDealVault.Terms calldata terms) private view {
@@ -186,7 +192,9 @@ contract DealDesk is IDealDesk, AccessManaged, Pausable {
         if (terms.shareBps > 10_000 || terms.reserveBps > 10_000) revert BadTerms("share or reserve");
         bool shares = terms.kind != IDealVault.Kind.Debt;
         if (shares != (terms.shareBps != 0)) revert BadTerms("share");
-        if (terms.kind != IDealVault.Kind.RevenueShare && terms.rateBps < _fees.protocolYearBps) revert BadTerms("rate");
+        if (terms.kind != IDealVault.Kind.RevenueShare && terms.rateBps < _fees.protocolYearBps) {
+            revert BadTerms("rate");
+        }
         bool capped = terms.kind == IDealVault.Kind.RevenueShare || terms.capBps != 0;
         if (capped && terms.capBps < 10_000) revert BadTerms("cap");
         uint256 advance = uint256(terms.senior) + terms.junior;

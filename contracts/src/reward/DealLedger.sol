@@ -151,17 +151,11 @@ abstract contract DealLedger is IDealVault {
         (due.servicerBps, due.insurerBps, due.baileeBps) = (_terms.servicerBps, _terms.insurerBps, _terms.baileeBps);
         (due.interest, due.protocol, due.juniorInterest) = (_interest, _protocolDue, _juniorInterest);
         due.principal = _terms.kind == Kind.RevenueShare ? 0 : _overdue();
-        due.reserveTarget = uint256(_terms.senior) * _terms.reserveBps / Waterfall.FULL;
+        due.reserveTarget = _reserveTarget();
         due.juniorPrincipal = _principal == due.principal ? _juniorPrincipal : 0;
-        due.shareBps = _terms.kind == Kind.Debt ? 0 : _terms.shareBps;
+        (due.shareBps, due.shareMax) = _share(0);
         due.factorBps = Waterfall.FULL;
         due.trap = covenantTripped || collateralShort;
-        due.capped = _terms.capBps != 0;
-        if (due.capped) (, due.shareLeft) = Math.trySub(_cap(), _seniorReceived);
-    }
-
-    function _cap() private view returns (uint256) {
-        return uint256(_terms.senior) * _terms.capBps / Waterfall.FULL;
     }
 
     /// @dev A payment that goes to everything owed, due or not, without costs; nothing is kept.
@@ -171,6 +165,22 @@ abstract contract DealLedger is IDealVault {
         (due.interest, due.protocol, due.juniorInterest) = (_interest, _protocolDue, _juniorInterest);
         (due.principal, due.juniorPrincipal) = (_principal, _juniorPrincipal);
         due.factorBps = Waterfall.FULL;
+    }
+
+    /// @dev The senior's part of what is left, and how much more it may get so after `before` of the same payment.
+    function _share(uint256 before) internal view returns (uint256 bps, uint256 most) {
+        bps = _terms.kind == Kind.Debt ? 0 : _terms.shareBps;
+        if (_terms.capBps == 0) return (bps, type(uint256).max);
+        (, most) = Math.trySub(_cap(), _seniorReceived + before);
+    }
+
+    /// @dev All that the senior may get, where its share is capped.
+    function _cap() internal view returns (uint256) {
+        return uint256(_terms.senior) * _terms.capBps / Waterfall.FULL;
+    }
+
+    function _reserveTarget() internal view returns (uint256) {
+        return uint256(_terms.senior) * _terms.reserveBps / Waterfall.FULL;
     }
 
     /// @dev Senior principal past its date. A revenue share has no dates: it is late after two periods without payment.
@@ -188,12 +198,14 @@ abstract contract DealLedger is IDealVault {
         return uint256(_terms.senior) * _terms.delinquencyBps / Waterfall.FULL;
     }
 
-    /// @dev Debt: nothing owed. Revenue share: its term or its cap is reached. Hybrid: both parts.
+    /// @dev Debt: nothing owed. Revenue share: its term, which is no way out while it is late, or its cap is reached.
+    /// Hybrid: both parts.
     function _isDone() internal view returns (bool) {
         bool repaid = _principal + _interest + _juniorPrincipal + _juniorInterest == 0;
         if (_terms.kind == Kind.Debt) return repaid;
         uint256 end = fundedAt + uint256(_terms.periods) * _terms.periodLength;
-        bool shared = block.timestamp >= end || (_terms.capBps != 0 && _seniorReceived >= _cap());
+        bool late = delinquentSince != 0 || _overdue() > _threshold();
+        bool shared = (block.timestamp >= end && !late) || (_terms.capBps != 0 && _seniorReceived >= _cap());
         return shared && (repaid || _terms.kind == Kind.RevenueShare);
     }
 

@@ -47,6 +47,13 @@ contract DealVault is DealLedger, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IDealVault
+    function withdrawJunior() external nonReentrant in_(Phase.Listed) {
+        if (msg.sender != _terms.juniorHolder || !_juniorIn) revert OnlyJunior(msg.sender);
+        _juniorIn = false;
+        currency.safeTransfer(msg.sender, _terms.junior);
+    }
+
+    /// @inheritdoc IDealVault
     function fund() external onlyPool nonReentrant in_(Phase.Listed) {
         (uint256 senior, uint256 junior) = (_terms.senior, _terms.junior);
         if (junior != 0 && !_juniorIn) revert JuniorMissing(junior);
@@ -85,6 +92,7 @@ contract DealVault is DealLedger, ReentrancyGuardTransient {
             _escrow[epoch] += amount;
             _escrowed += amount;
             emit Escrowed(epoch, amount);
+            _cure();
         }
     }
 
@@ -103,7 +111,9 @@ contract DealVault is DealLedger, ReentrancyGuardTransient {
     function repay(uint256 amount) external nonReentrant in_(Phase.Funded) {
         _take(amount);
         _accrue();
-        _run(0, _allDue(amount));
+        Waterfall.Due memory due = _allDue(amount);
+        if (_terms.kind != Kind.Debt) (due.reserveTarget, due.trap) = (_reserveTarget(), true);
+        _run(0, due);
     }
 
     /// @inheritdoc IDealVault
@@ -172,7 +182,11 @@ contract DealVault is DealLedger, ReentrancyGuardTransient {
         bool pledged = phase == Phase.Funded;
         uint256 held = _reserve + _trapped + _escrowed;
         (_reserve, _trapped, _escrowed) = (held, 0, 0);
-        if (held != 0) _run(0, _allDue(0));
+        if (held != 0) {
+            Waterfall.Due memory due = _allDue(0);
+            if (pledged) (due.shareBps, due.shareMax) = _share(due.principal);
+            _run(0, due);
+        }
         phase = Phase.Closed;
         emit Closed(_principal);
         (_principal, _interest, _protocolDue) = (0, 0, 0);
@@ -218,11 +232,14 @@ contract DealVault is DealLedger, ReentrancyGuardTransient {
         _credit(_fees.recipient, legs.protocol);
         _credit(_terms.juniorHolder, legs.juniorInterest + legs.juniorPrincipal);
         _credit(owner, legs.owner);
-        if (late && phase == Phase.Funded && _overdue() <= _threshold()) {
-            delinquentSince = 0;
-            emit DelinquencyCured();
-        }
+        _cure();
         _paySenior(legs, late);
+    }
+
+    function _cure() private {
+        if (delinquentSince == 0 || phase != Phase.Funded || _overdue() > _threshold()) return;
+        delinquentSince = 0;
+        emit DelinquencyCured();
     }
 
     /// @dev A revenue share gives the advance back first. Interest that a late deal pays was not in the NAV any more.

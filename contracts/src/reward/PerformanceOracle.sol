@@ -50,11 +50,9 @@ contract PerformanceOracle is IPerformanceOracle, AccessManaged {
         if (last.posted && factor > uint256(last.factorBps) + MAX_RISE) factor = uint256(last.factorBps) + MAX_RISE;
         factorBps = uint16(factor);
         _readings[key][epoch] =
-            Reading(performance.uptimeBps, performance.benchmarkBps, factorBps, true, false);
+            Reading(performance.uptimeBps, performance.benchmarkBps, factorBps, true, _readings[key][epoch].disputed);
         _last[key] = Last(epoch, factorBps, true);
-        emit PerformancePosted(
-            key, epoch, performance.uptimeBps, performance.benchmarkBps, factorBps, evidenceHashes
-        );
+        emit PerformancePosted(key, epoch, performance.uptimeBps, performance.benchmarkBps, factorBps, evidenceHashes);
     }
 
     /// @inheritdoc IPerformanceOracle

@@ -13,9 +13,9 @@ library Waterfall {
     /// @param cash Newly paid in.
     /// @param held Reserve and trap from before; spent after the costs, like cash.
     /// @param protocol The protocol's part of the interest due.
+    /// @param shareMax The senior's share goes no higher.
     /// @param factorBps How much of the rest may be distributed; what may not is kept.
     /// @param trap Whether the owner's part is kept as well.
-    /// @param shareLeft Most that the senior share may still get, where `capped`.
     struct Due {
         uint256 cash;
         uint256 held;
@@ -29,18 +29,13 @@ library Waterfall {
         uint256 juniorInterest;
         uint256 juniorPrincipal;
         uint256 shareBps;
+        uint256 shareMax;
         uint256 factorBps;
         bool trap;
-        bool capped;
-        uint256 shareLeft;
     }
 
     /// @notice Splits the cash. Sum of legs + reserve + trapped = cash + held, exactly.
-    function run(Due memory due)
-        internal
-        pure
-        returns (IDealVault.Legs memory legs, uint256 reserve, uint256 trapped)
-    {
+    function run(Due memory due) internal pure returns (IDealVault.Legs memory legs, uint256 reserve, uint256 trapped) {
         legs.servicer = due.cash * due.servicerBps / FULL;
         legs.insurer = due.cash * due.insurerBps / FULL;
         legs.bailee = due.cash * due.baileeBps / FULL;
@@ -62,8 +57,7 @@ library Waterfall {
 
         trapped = left - left * due.factorBps / FULL;
         left -= trapped;
-        legs.seniorShare = left * due.shareBps / FULL;
-        if (due.capped) legs.seniorShare = Math.min(legs.seniorShare, due.shareLeft);
+        legs.seniorShare = Math.min(left * due.shareBps / FULL, due.shareMax);
         left -= legs.seniorShare;
         if (due.trap) trapped += left;
         else legs.owner = left;

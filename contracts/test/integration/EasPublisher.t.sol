@@ -19,7 +19,8 @@ import {Fixture} from "../Fixture.sol";
 contract EasPublisherTest is Fixture {
     address internal constant SCHEMAS = 0x4200000000000000000000000000000000000020;
     IEAS internal constant EAS = IEAS(0x4200000000000000000000000000000000000021);
-    string internal constant ARTIFACTS = "../node_modules/@ethereum-attestation-service/eas-contracts/artifacts/contracts/";
+    string internal constant ARTIFACTS =
+        "../node_modules/@ethereum-attestation-service/eas-contracts/artifacts/contracts/";
     bytes32 internal constant KEY = keccak256("h200");
     bytes32 internal constant ROOT = keccak256("manifest");
 

@@ -212,9 +212,8 @@ contract EigenStake is IEigenStake, IAVSRegistrar, OperatorKeys, SlashProceeds, 
     function _stakes(address[] memory all) private view returns (uint256[] memory stakes) {
         stakes = new uint256[](all.length);
         if (all.length == 0) return stakes;
-        uint256[][] memory found = ALLOCATIONS.getMinimumSlashableStake(
-            _set(), all, _strategies(), uint32(block.number) + HORIZON
-        );
+        uint256[][] memory found =
+            ALLOCATIONS.getMinimumSlashableStake(_set(), all, _strategies(), uint32(block.number) + HORIZON);
         for (uint256 i; i < all.length; ++i) {
             stakes[i] = found[i][0];
         }

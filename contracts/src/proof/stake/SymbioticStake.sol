@@ -162,14 +162,12 @@ contract SymbioticStake is ISymbioticStake, OperatorKeys, SlashProceeds, AccessM
 
     /// @inheritdoc IStakeSource
     /// @dev The part is of the stake at `at`, in each vault that counted then; vaults with a veto are only asked.
-    function slash(
-        address operator,
-        uint256 bps,
-        uint48 at,
-        address beneficiary,
-        uint256 rewardBps,
-        bytes32 fault
-    ) external restricted nonReentrant returns (uint256 taken) {
+    function slash(address operator, uint256 bps, uint48 at, address beneficiary, uint256 rewardBps, bytes32 fault)
+        external
+        restricted
+        nonReentrant
+        returns (uint256 taken)
+    {
         if (bps > FULL || rewardBps > FULL) revert BadFraction(Math.max(bps, rewardBps));
         _jail(operator);
         for (uint256 i; i < _backings.length; ++i) {
@@ -294,7 +292,9 @@ contract SymbioticStake is ISymbioticStake, OperatorKeys, SlashProceeds, AccessM
         if (kind > VETO) revert VaultUnfit(vault, "slasher");
         uint256 needed = DELAY;
         if (kind == VETO) needed += IVetoSlasher(slasher).vetoDuration() + EXECUTION;
-        if (IVault(vault).epochDuration() <= needed) revert EpochTooShort(vault, IVault(vault).epochDuration(), needed);
+        if (IVault(vault).epochDuration() <= needed) {
+            revert EpochTooShort(vault, IVault(vault).epochDuration(), needed);
+        }
     }
 
     /// @dev The second to slash by: the one asked for, or the oldest that Symbiotic still takes.

@@ -54,12 +54,10 @@ contract EigenStakeTest is Fixture {
 
     function test_allocatedStakeIsTheQuorum() public {
         assertEq(source.capture(), 3 * SHARES / 2);
-        AttestationRegistry attested =
-            new AttestationRegistry(address(access), source, categories, 1 hours, 23, 1 days);
+        AttestationRegistry attested = new AttestationRegistry(address(access), source, categories, 1 hours, 23, 1 days);
         vm.warp(block.timestamp + 1);
-        IAttestationRegistry.Statement memory statement = IAttestationRegistry.Statement(
-            "key", "root", HOST, owner, LIVE, 0, uint64(block.timestamp + 30 days)
-        );
+        IAttestationRegistry.Statement memory statement =
+            IAttestationRegistry.Statement("key", "root", HOST, owner, LIVE, 0, uint64(block.timestamp + 30 days));
         (bytes32[] memory evidence, bytes[] memory signatures) = (new bytes32[](2), new bytes[](2));
         for (uint256 i; i < 2; ++i) {
             signatures[i] = _sign(signerKeys[i], attested.attestationDigest(statement, 0));

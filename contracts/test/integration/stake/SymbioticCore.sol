@@ -35,34 +35,33 @@ abstract contract SymbioticCore is Test {
         core.operatorNetworkOptIn = _deploy(
             "OptInService", abi.encode(core.operatorRegistry, core.networkRegistry, "OperatorNetworkOptInService")
         );
-        IMigratablesFactory(core.vaultFactory).whitelist(
-            _deploy("Vault", abi.encode(delegators, slashers, core.vaultFactory))
-        );
-        IFactory(delegators).whitelist(
-            _deploy(
-                "NetworkRestakeDelegator",
-                abi.encode(
-                    core.networkRegistry,
-                    core.vaultFactory,
-                    vaultOptIn,
-                    core.operatorNetworkOptIn,
-                    delegators,
-                    IFactory(delegators).totalTypes()
+        IMigratablesFactory(core.vaultFactory)
+            .whitelist(_deploy("Vault", abi.encode(delegators, slashers, core.vaultFactory)));
+        IFactory(delegators)
+            .whitelist(
+                _deploy(
+                    "NetworkRestakeDelegator",
+                    abi.encode(
+                        core.networkRegistry,
+                        core.vaultFactory,
+                        vaultOptIn,
+                        core.operatorNetworkOptIn,
+                        delegators,
+                        IFactory(delegators).totalTypes()
+                    )
                 )
-            )
-        );
-        IFactory(slashers).whitelist(
-            _deploy("Slasher", abi.encode(core.vaultFactory, core.middlewareService, slashers, uint64(0)))
-        );
-        IFactory(slashers).whitelist(
-            _deploy(
-                "VetoSlasher",
-                abi.encode(core.vaultFactory, core.middlewareService, core.networkRegistry, slashers, uint64(1))
-            )
-        );
-        configurator = IVaultConfigurator(
-            _deploy("VaultConfigurator", abi.encode(core.vaultFactory, delegators, slashers))
-        );
+            );
+        IFactory(slashers)
+            .whitelist(_deploy("Slasher", abi.encode(core.vaultFactory, core.middlewareService, slashers, uint64(0))));
+        IFactory(slashers)
+            .whitelist(
+                _deploy(
+                    "VetoSlasher",
+                    abi.encode(core.vaultFactory, core.middlewareService, core.networkRegistry, slashers, uint64(1))
+                )
+            );
+        configurator =
+            IVaultConfigurator(_deploy("VaultConfigurator", abi.encode(core.vaultFactory, delegators, slashers)));
     }
 
     /// @dev `veto` 0 makes a vault that is slashed at once; the largest value one that cannot be slashed.
@@ -76,9 +75,8 @@ abstract contract SymbioticCore is Test {
         delegation.networkLimitSetRoleHolders[0] = vaultAdmin;
         delegation.operatorNetworkSharesSetRoleHolders = delegation.networkLimitSetRoleHolders;
         IBaseSlasher.BaseParams memory base;
-        bytes memory slashing = veto == 0
-            ? abi.encode(ISlasher.InitParams(base))
-            : abi.encode(IVetoSlasher.InitParams(base, veto, 3));
+        bytes memory slashing =
+            veto == 0 ? abi.encode(ISlasher.InitParams(base)) : abi.encode(IVetoSlasher.InitParams(base, veto, 3));
         (address made,,) = configurator.create(
             IVaultConfigurator.InitParams({
                 version: 1,

@@ -69,9 +69,7 @@ contract SymbioticStakeTest is Fixture, SymbioticCore {
         assertEq(total, DEPOSIT);
         IAttestationRegistry.Statement memory statement = _said(ROOT);
         (bytes32[] memory evidence, bytes[] memory signatures) = _sign(statement, 1);
-        vm.expectRevert(
-            abi.encodeWithSelector(IAttestationRegistry.QuorumNotReached.selector, DEPOSIT / 3, DEPOSIT)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IAttestationRegistry.QuorumNotReached.selector, DEPOSIT / 3, DEPOSIT));
         attested.submit(statement, evidence, signatures);
         (evidence, signatures) = _sign(statement, 2);
         attested.submit(statement, evidence, signatures);
@@ -90,9 +88,7 @@ contract SymbioticStakeTest is Fixture, SymbioticCore {
         assertLt(before - gasleft(), live / 4);
         assertEq(sum, DEPOSIT);
         assertEq(total, DEPOSIT);
-        vm.expectRevert(
-            abi.encodeWithSelector(IStakeSource.FutureLookup.selector, block.timestamp, block.timestamp)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IStakeSource.FutureLookup.selector, block.timestamp, block.timestamp));
         source.capture(block.timestamp);
     }
 
@@ -120,9 +116,7 @@ contract SymbioticStakeTest is Fixture, SymbioticCore {
         vm.expectRevert(abi.encodeWithSelector(ISymbioticStake.StakeTooSmall.selector, 0, 1_000e18));
         vm.prank(stranger);
         source.register(stranger);
-        vm.expectRevert(
-            abi.encodeWithSelector(ISymbioticStake.StakeLargeEnough.selector, DEPOSIT / 3, 1_000e18)
-        );
+        vm.expectRevert(abi.encodeWithSelector(ISymbioticStake.StakeLargeEnough.selector, DEPOSIT / 3, 1_000e18));
         source.evict(operators[0]);
         vm.prank(staker);
         instant.withdraw(staker, DEPOSIT);
@@ -134,24 +128,18 @@ contract SymbioticStakeTest is Fixture, SymbioticCore {
 
     function test_delayMustExceedWindowAndSlack() public {
         ISymbioticStake.Setup memory setup = _setup(7 days);
-        vm.expectRevert(
-            abi.encodeWithSelector(IStakeSource.WithdrawalDelayTooShort.selector, 7 days, 7 days + 1)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IStakeSource.WithdrawalDelayTooShort.selector, 7 days, 7 days + 1));
         new SymbioticStake(address(access), IERC20(gaib), core, setup);
     }
 
     function test_vaultWhoseEpochIsTooShortIsRefused() public {
         IVault short = _vault(address(gaib), address(source), DELAY, 0);
         vm.startPrank(admin);
-        vm.expectRevert(
-            abi.encodeWithSelector(ISymbioticStake.EpochTooShort.selector, address(short), DELAY, DELAY)
-        );
+        vm.expectRevert(abi.encodeWithSelector(ISymbioticStake.EpochTooShort.selector, address(short), DELAY, DELAY));
         source.addVault(address(short), 1);
         uint256 needed = DELAY + VETO_TIME + 1 days;
         short = _vault(address(gaib), address(source), uint48(needed), VETO_TIME);
-        vm.expectRevert(
-            abi.encodeWithSelector(ISymbioticStake.EpochTooShort.selector, address(short), needed, needed)
-        );
+        vm.expectRevert(abi.encodeWithSelector(ISymbioticStake.EpochTooShort.selector, address(short), needed, needed));
         source.addVault(address(short), 1);
         source.addVault(address(vetoed), 1);
         vm.stopPrank();

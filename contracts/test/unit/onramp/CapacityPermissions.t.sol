@@ -68,18 +68,15 @@ contract CapacityPermissionsTest is Fixture {
         issuer.setFrozenTokens(HOST_HOUR, owner, 95e18);
         assertEq(token.getFrozenTokens(owner), 95e18);
         assertFalse(token.canTransfer(owner, buyer, 6e18));
-        bytes memory refused = abi.encodeWithSelector(
-            IERC7943Fungible.ERC7943InsufficientUnfrozenBalance.selector, owner, 6e18, 5e18
-        );
+        bytes memory refused =
+            abi.encodeWithSelector(IERC7943Fungible.ERC7943InsufficientUnfrozenBalance.selector, owner, 6e18, 5e18);
         vm.startPrank(owner);
         vm.expectRevert(refused);
         token.transfer(buyer, 6e18);
         vm.expectRevert(refused);
         issuer.redeem(deedId, HOST_HOUR, 6e18);
         token.transfer(buyer, 5e18);
-        vm.expectRevert(
-            abi.encodeWithSelector(IERC20Errors.ERC20InsufficientBalance.selector, owner, 95e18, 96e18)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IERC20Errors.ERC20InsufficientBalance.selector, owner, 95e18, 96e18));
         token.transfer(buyer, 96e18);
         vm.stopPrank();
     }
@@ -101,9 +98,7 @@ contract CapacityPermissionsTest is Fixture {
         issuer.forcedTransfer(HOST_HOUR, owner, buyer, 30e18);
         assertEq(token.getFrozenTokens(owner), 40e18);
         assertEq(token.balanceOf(buyer), 60e18);
-        vm.expectRevert(
-            abi.encodeWithSelector(IERC20Errors.ERC20InsufficientBalance.selector, owner, 40e18, 41e18)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IERC20Errors.ERC20InsufficientBalance.selector, owner, 40e18, 41e18));
         issuer.forcedTransfer(HOST_HOUR, owner, buyer, 41e18);
         issuer.switchAllowList(HOST_HOUR, true);
         vm.expectRevert(abi.encodeWithSelector(IERC7943Fungible.ERC7943CannotReceive.selector, buyer));

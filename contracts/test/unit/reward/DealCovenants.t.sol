@@ -20,9 +20,7 @@ contract DealCovenantsTest is Fixture {
         uint256 deedId = _appraised("h200", 12_999);
         uint256[] memory ids = new uint256[](1);
         ids[0] = deedId;
-        vm.expectRevert(
-            abi.encodeWithSelector(IDealDesk.AppraisalAboveAttested.selector, 13_000e18, 12_999e18)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IDealDesk.AppraisalAboveAttested.selector, 13_000e18, 12_999e18));
         vm.prank(owner);
         desk.list(ids, _debt());
         _list(_appraised("h200-b", 13_000), _debt());

@@ -2,8 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {Test} from "forge-std/Test.sol";
-import {WorkElement} from "../../src/proof/WorkElement.sol";
-import {KeccakElement} from "../gas/Generators.sol";
+import {WorkElement} from "../../../src/proof/WorkElement.sol";
+import {KeccakElement} from "../../gas/Generators.sol";
 
 contract WorkElementTest is Test {
     /// @dev Values by main/core/proof in TypeScript.

@@ -3,9 +3,9 @@ pragma solidity ^0.8.30;
 
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {Vm} from "forge-std/Vm.sol";
-import {IAssetRegistry} from "../../src/interfaces/IAssetRegistry.sol";
-import {BatchTree} from "../../src/onramp/BatchTree.sol";
-import {Trees} from "../Trees.sol";
+import {IAssetRegistry} from "../../../src/interfaces/IAssetRegistry.sol";
+import {BatchTree} from "../../../src/onramp/BatchTree.sol";
+import {Trees} from "../../Trees.sol";
 
 contract AssetRegistryBatchTest is Trees {
     bytes32 private constant ROOT = keccak256("manifests");
@@ -114,9 +114,7 @@ contract AssetRegistryBatchTest is Trees {
         _attest(key, ROOT, owner);
         registry.activateBatch(first >> 64);
         assertEq(uint8(registry.record(first + 1).state), uint8(IAssetRegistry.State.Active));
-        vm.expectRevert(
-            abi.encodeWithSelector(IAssetRegistry.WrongState.selector, first, IAssetRegistry.State.Active)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IAssetRegistry.WrongState.selector, first, IAssetRegistry.State.Active));
         registry.activateBatch(first >> 64);
     }
 
@@ -147,32 +145,5 @@ contract AssetRegistryBatchTest is Trees {
         vm.expectEmit(address(registry));
         emit IAssetRegistry.ConsecutiveTransfer(first, first + 2, address(0), owner);
         registry.registerBatch(manifest, root, 3, true, a, b);
-    }
-
-    /// @dev The root built on chain is the root of the plain recursive definition, for every size.
-    function testFuzz_rootAndProofsAgree(uint8 size, uint8 pick) public view {
-        uint256 count = bound(size, 1, 40);
-        bytes32[] memory keys = _keys("fuzz", count);
-        uint32 index = uint32(bound(pick, 0, count - 1));
-        bytes32 root = this.rootOnChain(keys);
-        assertEq(root, _rootOf(keys));
-        bytes32[] memory path = _pathOf(keys, index);
-        assertTrue(this.containsOnChain(root, uint32(count), index, keys[index], path));
-        assertFalse(this.containsOnChain(root, uint32(count), index, keccak256("other"), path));
-        assertFalse(this.containsOnChain(root, uint32(count), uint32(count), keys[index], path));
-        if (count > 1) assertFalse(this.containsOnChain(root, uint32(count), index ^ 1, keys[index], path));
-        assertFalse(this.containsOnChain(root, uint32(count), index, keys[index], new bytes32[](path.length + 1)));
-    }
-
-    function rootOnChain(bytes32[] calldata keys) external pure returns (bytes32) {
-        return BatchTree.root(keys);
-    }
-
-    function containsOnChain(bytes32 root, uint32 count, uint32 index, bytes32 key, bytes32[] calldata path)
-        external
-        pure
-        returns (bool)
-    {
-        return BatchTree.contains(root, count, index, key, path);
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IAttestationRegistry} from "../../src/interfaces/IAttestationRegistry.sol";
-import {ICategoryRegistry} from "../../src/interfaces/ICategoryRegistry.sol";
-import {AttestationRegistry} from "../../src/proof/AttestationRegistry.sol";
-import {Quorum} from "../../src/proof/Quorum.sol";
-import {Fixture} from "../Fixture.sol";
+import {IAttestationRegistry} from "../../../src/interfaces/IAttestationRegistry.sol";
+import {ICategoryRegistry} from "../../../src/interfaces/ICategoryRegistry.sol";
+import {AttestationRegistry} from "../../../src/proof/AttestationRegistry.sol";
+import {Quorum} from "../../../src/proof/Quorum.sol";
+import {Fixture} from "../../Fixture.sol";
 
 contract AttestationRegistryTest is Fixture {
     bytes32 private constant KEY = keccak256("key");
@@ -157,14 +157,70 @@ contract AttestationRegistryTest is Fixture {
         attestations.submit(statement, evidence, signatures);
     }
 
+    /// @dev Old signatures, sent again, make no attestation younger: seasoning and challenge window run from the first.
+    function test_sendingAgainChangesNothing() public {
+        _attest(KEY, ROOT, owner);
+        IAttestationRegistry.Statement memory statement = _statement(KEY, ROOT, owner);
+        (, uint64 validUntil,) = attestations.attested(KEY, ROOT);
+        uint256 first = block.timestamp;
+        vm.warp(first + 100);
+        statement.validUntil = validUntil + 50 days;
+        statement.kinds = 3;
+        _submit(statement, 4);
+        (uint8 kinds, uint64 until,) = attestations.attested(KEY, ROOT);
+        assertEq(kinds, LIVE);
+        assertEq(until, validUntil);
+        (,, uint48 attestedAt,,) = attestations.attestation(KEY, ROOT);
+        assertEq(attestedAt, first);
+    }
+
+    /// @dev Kinds that join are good as long as the one that ends first.
+    function test_joinedKindsEndTogether() public {
+        IAttestationRegistry.Statement memory statement = _statement(KEY, ROOT, owner);
+        (statement.kinds, statement.validUntil) = (1, uint64(block.timestamp + 10 days));
+        _submit(statement, 3);
+        vm.warp(block.timestamp + 60);
+        (statement.kinds, statement.validUntil) = (2, uint64(block.timestamp + 90 days));
+        _submit(statement, 3);
+        (, uint64 until,) = attestations.attested(KEY, ROOT);
+        assertEq(until, block.timestamp - 60 + 10 days);
+        (,, uint48 attestedAt,,) = attestations.attestation(KEY, ROOT);
+        assertEq(attestedAt, block.timestamp);
+        (statement.kinds, statement.validUntil) = (4, uint64(block.timestamp + 1 days));
+        _submit(statement, 3);
+        (, until,) = attestations.attested(KEY, ROOT);
+        assertEq(until, block.timestamp + 1 days);
+        assertTrue(attestations.isAttested(KEY, ROOT, LIVE));
+    }
+
+    /// @dev Kinds attested for one owner are not lent to another.
+    function test_oneOwnerAndCategoryPerAssetAndEpoch() public {
+        IAttestationRegistry.Statement memory statement = _statement(KEY, ROOT, lender);
+        statement.kinds = 3;
+        _submit(statement, 3);
+        (statement.owner, statement.kinds) = (owner, 4);
+        (bytes32[] memory evidence, bytes[] memory signatures) = _attestBy(statement, 3);
+        vm.expectRevert(
+            abi.encodeWithSelector(IAttestationRegistry.ConflictingStatement.selector, KEY, 0, lender, owner)
+        );
+        attestations.submit(statement, evidence, signatures);
+        (statement.owner, statement.category) = (lender, HOST + 1);
+        (evidence, signatures) = _attestBy(statement, 3);
+        vm.expectRevert(
+            abi.encodeWithSelector(IAttestationRegistry.ConflictingStatement.selector, KEY, 0, lender, lender)
+        );
+        attestations.submit(statement, evidence, signatures);
+        vm.warp(attestations.epochStart(1) + 1);
+        _attest(KEY, ROOT, owner);
+        assertTrue(attestations.isAttestedFor(KEY, ROOT, HOST, owner, LIVE));
+    }
+
     function test_oneRootPerAssetAndEpoch() public {
         _attest(KEY, ROOT, owner);
         bytes32 second = keccak256("second");
         IAttestationRegistry.Statement memory statement = _statement(KEY, second, owner);
         (bytes32[] memory evidence, bytes[] memory signatures) = _attestBy(statement, 3);
-        vm.expectRevert(
-            abi.encodeWithSelector(IAttestationRegistry.ConflictingRoot.selector, KEY, 0, ROOT, second)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IAttestationRegistry.ConflictingRoot.selector, KEY, 0, ROOT, second));
         attestations.submit(statement, evidence, signatures);
         vm.warp(attestations.epochStart(1) + 1);
         _attest(KEY, second, owner);
@@ -259,24 +315,6 @@ contract AttestationRegistryTest is Fixture {
         new AttestationRegistry(address(access), validators, categories, 0, 1, 1);
     }
 
-    function test_categoriesAreChecked() public {
-        vm.startPrank(admin);
-        vm.expectRevert(abi.encodeWithSelector(ICategoryRegistry.EmptyCategory.selector, 0));
-        categories.setCategory(0, ICategoryRegistry.Category("a", "b", 1, 0));
-        vm.expectRevert(abi.encodeWithSelector(ICategoryRegistry.EmptyCategory.selector, 5));
-        categories.setCategory(5, ICategoryRegistry.Category("a", "b", 0, 0));
-        vm.expectRevert(abi.encodeWithSelector(ICategoryRegistry.EmptyCategory.selector, 5));
-        categories.setCategory(5, ICategoryRegistry.Category("", "b", 1, 0));
-        vm.expectRevert(abi.encodeWithSelector(ICategoryRegistry.UnknownCategory.selector, 5));
-        categories.category(5);
-        categories.setCategory(5, ICategoryRegistry.Category("drone", "h", 1, 0));
-        assertEq(categories.category(5).unit, "h");
-        categories.setLimit(5, "x", 7);
-        assertEq(categories.limitOf(5, "x"), 7);
-        assertEq(categories.limitSince(5, "x"), block.timestamp);
-        vm.stopPrank();
-    }
-
     /// @dev What one signer more costs at fifteen: calldata included, at most 8,000 gas.
     function test_gasPerSigner() public {
         _stake(12, STAKE);
@@ -284,7 +322,7 @@ contract AttestationRegistryTest is Fixture {
         uint256 fourteen = _cost(keccak256("14"), 14);
         uint256 fifteen = _cost(keccak256("15"), 15);
         emit log_named_uint("gas per further signer at 15", fifteen - fourteen);
-    
+
         assertLe(fifteen - fourteen, 8_000);
     }
 

@@ -3,10 +3,10 @@ pragma solidity ^0.8.30;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {IStakeSource} from "../../src/interfaces/IStakeSource.sol";
-import {IValidatorSet} from "../../src/interfaces/IValidatorSet.sol";
-import {ValidatorSet} from "../../src/proof/ValidatorSet.sol";
-import {Fixture} from "../Fixture.sol";
+import {IStakeSource} from "../../../src/interfaces/IStakeSource.sol";
+import {IValidatorSet} from "../../../src/interfaces/IValidatorSet.sol";
+import {ValidatorSet} from "../../../src/proof/ValidatorSet.sol";
+import {Fixture} from "../../Fixture.sol";
 
 contract ValidatorSetTest is Fixture {
     function _signerOf(uint256 index) private view returns (address) {
@@ -161,9 +161,7 @@ contract ValidatorSetTest is Fixture {
     }
 
     function test_delayMustExceedWindowAndSlack() public {
-        vm.expectRevert(
-            abi.encodeWithSelector(IStakeSource.WithdrawalDelayTooShort.selector, 2 days, 2 days + 1)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IStakeSource.WithdrawalDelayTooShort.selector, 2 days, 2 days + 1));
         new ValidatorSet(address(access), IERC20(gaib), 1, 2 days, 1 days, 1 days);
     }
 
@@ -177,6 +175,8 @@ contract ValidatorSetTest is Fixture {
         vm.prank(court);
         validators.slash(operators[1], bps, 0, lender, rewardBps, "");
         uint256 held = validators.operatorOf(operators[1]).active + validators.operatorOf(operators[1]).leaving;
-        assertEq(held + validators.rewards(lender) + validators.slashedPot() + 3 * STAKE, gaib.balanceOf(address(validators)));
+        assertEq(
+            held + validators.rewards(lender) + validators.slashedPot() + 3 * STAKE, gaib.balanceOf(address(validators))
+        );
     }
 }

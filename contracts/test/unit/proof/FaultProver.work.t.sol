@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IAttestationRegistry} from "../../src/interfaces/IAttestationRegistry.sol";
-import {IFaultProver} from "../../src/interfaces/IFaultProver.sol";
-import {WorkElement} from "../../src/proof/WorkElement.sol";
-import {Fixture} from "../Fixture.sol";
+import {IAttestationRegistry} from "../../../src/interfaces/IAttestationRegistry.sol";
+import {IFaultProver} from "../../../src/interfaces/IFaultProver.sol";
+import {WorkElement} from "../../../src/proof/WorkElement.sol";
+import {Fixture} from "../../Fixture.sol";
 
 /// @dev Takes calldata, as the library wants it.
 contract WorkTree {
