@@ -71,8 +71,19 @@ contract ProofInvariant is Test {
             if (i == 100) handler.changeSigner(seed);
         }
         bytes32[13] memory actions = [
-            bytes32("stake"), "unstake", "withdraw", "changeSigner", "slash", "reward", "attest", "open", "accuse", "vote",
-            "appeal", "decide", "punish"
+            bytes32("stake"),
+            "unstake",
+            "withdraw",
+            "changeSigner",
+            "slash",
+            "reward",
+            "attest",
+            "open",
+            "accuse",
+            "vote",
+            "appeal",
+            "decide",
+            "punish"
         ];
         for (uint256 i; i < actions.length; ++i) {
             assertGt(handler.done(actions[i]), 0, string(abi.encodePacked(actions[i])));

@@ -40,7 +40,6 @@ contract ProofHandler is Signed {
         _;
     }
 
-
     /* STAKE */
 
     function stake(uint256 who, uint256 amount) external later(amount) {
