@@ -248,6 +248,12 @@ abstract contract Fixture is Test {
         attestations.submitFigure(figure, signatures);
     }
 
+    /// @dev Validators sign for an epoch from its second second on.
+    function _warp(uint256 time) internal {
+        vm.warp(time);
+        if (attestations.epochStart(attestations.currentEpoch()) == block.timestamp) vm.warp(block.timestamp + 1);
+    }
+
     function _perform(bytes32 key, uint16 uptime, uint16 benchmark) internal returns (uint64 epoch) {
         epoch = attestations.currentEpoch();
         IAttestationRegistry.Performance memory performance =

@@ -3,11 +3,11 @@ import { concat, id, keccak256, toBeHex, ZeroHash } from 'ethers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BatchMode, gasRules, planBatches } from '#domain/batch-plan.ts';
 
-type Sandbox = typeof import('../../build/scripts/contracts-sandbox.ts');
+type Sandbox = typeof import('../../build/scripts/contracts/sandbox.ts');
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  sandbox = await import('../../build/scripts/contracts-sandbox.ts');
+  sandbox = await import('../../build/scripts/contracts/sandbox.ts');
 });
 afterAll(() => {
   sandbox.provider.destroy();

@@ -24,7 +24,7 @@ contract OnrampHandler is Trees {
     }
 
     modifier later(uint256 seed) {
-        vm.warp(block.timestamp + 1 + uint256(keccak256(abi.encode(seed, block.timestamp))) % 6 hours);
+        _warp(block.timestamp + 1 + uint256(keccak256(abi.encode(seed, block.timestamp))) % 6 hours);
         _;
     }
 

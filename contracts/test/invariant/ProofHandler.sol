@@ -36,7 +36,7 @@ contract ProofHandler is Signed {
     }
 
     modifier later(uint256 seed) {
-        vm.warp(block.timestamp + 1 + uint256(keccak256(abi.encode(seed, block.timestamp))) % 3 hours);
+        _warp(block.timestamp + 1 + uint256(keccak256(abi.encode(seed, block.timestamp))) % 3 hours);
         _;
     }
 

@@ -28,7 +28,7 @@ contract RewardHandler is Fixture {
 
     /// @dev Time goes on; the step then moves the price of nobody's shares against him.
     modifier later(uint256 seed) {
-        vm.warp(block.timestamp + 1 + uint256(keccak256(abi.encode(seed, block.timestamp))) % 8 days);
+        _warp(block.timestamp + 1 + uint256(keccak256(abi.encode(seed, block.timestamp))) % 8 days);
         _;
     }
 
@@ -124,7 +124,6 @@ contract RewardHandler is Fixture {
     function pay(uint256 which, uint256 amount, uint16 uptime, bool read) external later(amount) {
         DealVault vault = _in(which, IDealVault.Phase.Funded);
         if (address(vault) == address(0)) return;
-        if (attestations.epochStart(attestations.currentEpoch()) == block.timestamp) vm.warp(block.timestamp + 1);
         uint64 epoch = attestations.currentEpoch();
         if (read) {
             _perform(keccak256(bytes(string.concat("machine", vm.toString(_index(vault))))), uptime % 10_001, 10_000);

@@ -43,7 +43,11 @@ contract FaultProverVectorsTest is Signed {
     }
 
     /// @dev The opened tile, with the number of the draw that fell on it.
-    function _tile(uint256 index) private view returns (IFaultProver.Element memory element, uint32 round, uint32 tile) {
+    function _tile(uint256 index)
+        private
+        view
+        returns (IFaultProver.Element memory element, uint32 round, uint32 tile)
+    {
         string memory at = string.concat(".opening.tiles[", vm.toString(index), "]");
         string memory sizes = ".commitment.parameters.product.";
         (round, tile) = (_uint(string.concat(at, ".round")), _uint(string.concat(at, ".tile")));

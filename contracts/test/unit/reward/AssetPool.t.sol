@@ -232,8 +232,7 @@ contract AssetPoolTest is Fixture {
             assertApproxEqAbs(pool.depositNav(), nav, 3);
             assertLe(pool.unvested(), pool.cash());
             assertGe(vault.balances().seniorReceived, had);
-            vm.warp(block.timestamp + bound(waits[i], 1, 10 days));
-            if (attestations.epochStart(attestations.currentEpoch()) == block.timestamp) vm.warp(block.timestamp + 1);
+            _warp(block.timestamp + bound(waits[i], 1, 10 days));
             assertGe(pool.depositNav() + 1, nav);
             nav = pool.depositNav();
         }

@@ -1,4 +1,4 @@
-// Made by build/scripts/contracts-bindings.ts. Sources sha256 9e98f18e34dfa65add2c9aaa9a88e6f2490e85eb463ab5942be2b7e4173d1bbf. Do not edit.
+// Made by build/scripts/contracts/bindings.ts. Do not edit.
 import type { BaseContract, BaseContractMethod, BigNumberish, BytesLike, ContractTransactionResponse } from 'ethers';
 
 export const EigenStakeAbi = [

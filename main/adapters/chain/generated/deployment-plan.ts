@@ -1,7 +1,7 @@
-// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 9e98f18e34dfa65add2c9aaa9a88e6f2490e85eb463ab5942be2b7e4173d1bbf. Do not edit.
+// Made by build/scripts/contracts/bindings.ts from contracts/script/plan.json. Do not edit.
 export const deploymentPlan = {
   "version": 1,
-  "about": "Steps in order; limitSteps and the manifest's schema hash are put in by build/scripts/contracts-bindings.ts. $Name is the address of a contract deployed before; $lower is a parameter or an account the deployer knows: $admin, $guardian, $treasury, $curator. A hook is the deployer's own work. Every call is sent by $admin.",
+  "about": "Steps in order; limitSteps and the manifest's schema hash are put in by build/scripts/contracts/bindings.ts. $Name is the address of a contract deployed before; $lower is a parameter or an account the deployer knows: $admin, $guardian, $treasury, $curator. A hook is the deployer's own work. Every call is sent by $admin.",
   "parameters": {
     "sandbox": {
       "handover": 0,

@@ -2,12 +2,11 @@
  * Writes main/adapters/chain/generated: per contract its ABI, its bytecode and the TypeScript type of its methods for
  * ethers 6, and the deployment plan. `--check` writes nothing and fails where a file differs.
  */
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { compile, contracts, root } from './contracts-forge.ts';
-import { deploymentPlan, type PlanStep } from './contracts-plan.ts';
-import { storagePage } from './contracts-storage.ts';
+import { compile, contracts, root } from './forge.ts';
+import { deploymentPlan, type PlanStep } from './plan.ts';
+import { storagePage } from './storage.ts';
 
 interface Parameter {
   name: string;
@@ -32,19 +31,6 @@ const plan = deploymentPlan();
 const steps: PlanStep[] = [...plan.steps, ...plan.courtSteps, ...Object.values(plan.optionalSteps).flat()];
 const deployed: string[] = steps.flatMap((step) => (step.deploy === undefined ? [] : [step.deploy]));
 const names = [...new Set([...deployed, 'CapacityToken'])].sort();
-
-function sourceHash(): string {
-  const hash = createHash('sha256');
-  const files = readdirSync(join(contracts, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.sol'))
-    .sort();
-  for (const file of files) hash.update(`${file}\n`).update(readFileSync(join(contracts, 'src', file)));
-  hash.update(readFileSync(join(contracts, 'foundry.toml')));
-  for (const dependency of ['solc', '@openzeppelin/contracts']) {
-    hash.update(JSON.parse(readFileSync(join(root, 'node_modules', dependency, 'package.json'), 'utf8')).version);
-  }
-  return hash.digest('hex');
-}
 
 function typeOf(of: Parameter, input: boolean): string {
   const array = /^(.*)\[\d*\]$/.exec(of.type);
@@ -80,7 +66,7 @@ function methodOf(entry: Entry, overloaded: boolean): string {
   return `  ${key}: BaseContractMethod<[${fields.join(', ')}], ${result}, ${reads ? result : 'ContractTransactionResponse'}>;`;
 }
 
-function bindingOf(name: string, hash: string): string {
+function bindingOf(name: string): string {
   const artifact = JSON.parse(readFileSync(join(contracts, 'out', `${name}.sol`, `${name}.json`), 'utf8'));
   const strip = ({ internalType: _, components, ...rest }: Parameter): Parameter =>
     components === undefined ? rest : { ...rest, components: components.map(strip) };
@@ -97,7 +83,7 @@ function bindingOf(name: string, hash: string): string {
     (word) => word === 'BaseContract' || methods.some((line) => new RegExp(`\\b${word}\\b`).test(line)),
   );
   return [
-    `// Made by build/scripts/contracts-bindings.ts. Sources sha256 ${hash}. Do not edit.`,
+    '// Made by build/scripts/contracts/bindings.ts. Do not edit.',
     `import type { ${imports.join(', ')} } from 'ethers';`,
     '',
     `export const ${name}Abi = [`,
@@ -114,18 +100,17 @@ function bindingOf(name: string, hash: string): string {
   ].join('\n');
 }
 
-function planOf(hash: string): string {
+function planOf(): string {
   return [
-    `// Made by build/scripts/contracts-bindings.ts from contracts/script/plan.json. Sources sha256 ${hash}. Do not edit.`,
+    '// Made by build/scripts/contracts/bindings.ts from contracts/script/plan.json. Do not edit.',
     `export const deploymentPlan = ${JSON.stringify(plan, null, 2)} as const;`,
     '',
   ].join('\n');
 }
 
-compile();
-const hash = sourceHash();
-const wanted = new Map(names.map((name) => [`${name}.ts`, bindingOf(name, hash)]));
-wanted.set('deployment-plan.ts', planOf(hash));
+compile(['--skip', 'test']);
+const wanted = new Map(names.map((name) => [`${name}.ts`, bindingOf(name)]));
+wanted.set('deployment-plan.ts', planOf());
 wanted.set(storageDocument, storagePage(names));
 
 const check = process.argv.includes('--check');

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { id, keccak256 } from 'ethers';
-import { contracts, root } from './contracts-forge.ts';
+import { contracts, root } from './forge.ts';
 
 interface Accelerator {
   vendor: string;

@@ -16,9 +16,9 @@ import {
   ZeroAddress,
   ZeroHash,
 } from 'ethers';
-import { type DealVault, DealVaultAbi } from '../../main/adapters/chain/generated/DealVault.ts';
-import { deploymentPlan } from '../../main/adapters/chain/generated/deployment-plan.ts';
-import { forgeBinary } from './contracts-forge.ts';
+import { type DealVault, DealVaultAbi } from '../../../main/adapters/chain/generated/DealVault.ts';
+import { deploymentPlan } from '../../../main/adapters/chain/generated/deployment-plan.ts';
+import { forgeBinary } from './forge.ts';
 
 type Value = string | number | boolean | Value[] | { [key: string]: Value };
 export interface Step {
@@ -126,7 +126,7 @@ async function stakeValidators(): Promise<void> {
 export async function carryOut(steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
     if (step.deploy !== undefined) {
-      const binding = await import(`../../main/adapters/chain/generated/${step.deploy}.ts`);
+      const binding = await import(`../../../main/adapters/chain/generated/${step.deploy}.ts`);
       const abi = binding[`${step.deploy}Abi`];
       const contract = await new ContractFactory(abi, binding[`${step.deploy}Bytecode`], admin).deploy(
         ...(step.args ?? []).map(filled),

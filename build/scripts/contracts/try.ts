@@ -3,8 +3,8 @@
  * and README agree, and that every transaction fits a block of 10M gas. Then locks it as the plan says, and sees that
  * governance waits. Prints gas per step.
  */
-import { deploymentPlan } from '../../main/adapters/chain/generated/deployment-plan.ts';
-import { adminAddress, at, carryOut, gas, mainJobGas, provider, type Step, sent } from './contracts-sandbox.ts';
+import { deploymentPlan } from '../../../main/adapters/chain/generated/deployment-plan.ts';
+import { adminAddress, at, carryOut, gas, mainJobGas, provider, type Step, sent } from './sandbox.ts';
 
 await mainJobGas();
 await carryOut(deploymentPlan.lockSteps as readonly Step[]);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-const sources = join(import.meta.dirname, '../../contracts/src');
+const sources = join(import.meta.dirname, '../../../contracts/src');
 const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.sol'));
 
 /** Names of what is public in a source and has no `@notice` or `@inheritdoc` right above it. */

@@ -6,13 +6,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Contract, ContractFactory, concat, id, keccak256, toBeHex, ZeroHash } from 'ethers';
-import { compile, contracts } from './contracts-forge.ts';
+import { compile, contracts } from './forge.ts';
 
 const counts = [1, 10, 100, 1000];
 const flags = new Set(process.argv.slice(2));
 compile();
 const { account, admin, at, node, owner, ownerAddress, provider, sent, signedManifest, signedStatement, ...chain } =
-  await import('./contracts-sandbox.ts');
+  await import('./sandbox.ts');
 const { AttestationRegistry: attestations, AssetRegistry: registry } = at;
 const used = (receipt: { gasUsed: bigint }) => Number(receipt.gasUsed);
 const other = await account(9).getAddress();

@@ -1,7 +1,7 @@
 /** docs/contracts/storage.md: where each contract keeps what, from the compiler's own layout. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { contracts } from './contracts-forge.ts';
+import { contracts } from './forge.ts';
 
 interface Variable {
   label: string;
