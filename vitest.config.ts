@@ -23,6 +23,8 @@ export default defineConfig({
       {
         test: {
           name: 'programs',
+          // A signal that comes too late on a busy machine is tried once more; what fails twice fails.
+          retry: process.env.CI ? 1 : 0,
           include: ['test/**/*.test.ts'],
           exclude: [...exclude, 'test/{ports,arch}/**'],
           globalSetup: ['test/build-once.ts'],

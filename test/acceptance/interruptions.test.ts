@@ -81,7 +81,7 @@ describe('a run stopped by SIGINT', () => {
     });
 
   test('in each step, one after the other, ends with its code each time and goes on to one of each', async () => {
-    const home = await place.home('interrupted');
+    const home = await place.home(`interrupted-${Date.now()}`);
     for (const step of stepNames.slice(0, -1)) {
       const stopped = await stop(home, `journal ${step} intended`);
       expect([step, stopped.status, failureIn(stopped)?.code]).toEqual([step, 4, 'run.cancelled']);
