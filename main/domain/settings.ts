@@ -9,7 +9,5 @@ export const settings = z.strictObject({
   tariff: z.number().min(0).max(100).nullable().default(null),
   /** Dollars for an ether; null where not said. */
   etherPrice: z.number().min(0).max(10_000_000).nullable().default(null),
-  notify: z.boolean().default(true),
-  startWithSystem: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settings>;

@@ -1,5 +1,5 @@
 /** A labelled input; what is wrong with it stands below it and is read out with it. */
-import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
+import { type InputHTMLAttributes, useId } from 'react';
 import styles from './field.module.css';
 
 interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'onChange' | 'value'> {
@@ -63,20 +63,5 @@ export function Choice<Value extends string>({ label, value, options, onChange }
         ))}
       </select>
     </div>
-  );
-}
-
-interface CheckProps {
-  checked: boolean;
-  children: ReactNode;
-  onChange(checked: boolean): void;
-}
-
-export function Check({ checked, children, onChange }: CheckProps) {
-  return (
-    <label className={styles.check}>
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
-      <span>{children}</span>
-    </label>
   );
 }

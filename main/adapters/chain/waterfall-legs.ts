@@ -1,19 +1,7 @@
 /** The legs of a payment as a deal's vault tells them, in the order it pays them, under the names people use. */
 import type { Result } from 'ethers';
+import { legNames } from '#core/earnings/leg-names.ts';
 import { interfaces } from './contracts.ts';
-
-const legNames: Readonly<Record<string, string>> = {
-  servicer: 'servicer',
-  insurer: 'insurer',
-  bailee: 'bailee',
-  protocol: 'protocol fee',
-  seniorInterest: 'senior interest',
-  seniorPrincipal: 'senior principal',
-  seniorShare: 'senior share of revenue',
-  juniorInterest: 'junior interest',
-  juniorPrincipal: 'junior principal',
-  owner: 'owner',
-};
 
 /**
  * @param paid a decoded `Paid` event
@@ -22,9 +10,12 @@ const legNames: Readonly<Record<string, string>> = {
  */
 export function waterfallLegs(paid: Result): { name: string; amount: string }[] {
   const named = interfaces.DealVault.getEvent('Paid')?.inputs.at(-1)?.components ?? [];
-  const legs = named.map(({ name }): [string, bigint] => [legNames[name] ?? name, BigInt(paid.legs[name])]);
+  const legs = named.map(({ name }): [string, bigint] => [
+    legNames[name as keyof typeof legNames] ?? name,
+    BigInt(paid.legs[name]),
+  ]);
   const kept = BigInt(paid.amount) - legs.reduce((sum, [, value]) => sum + value, 0n);
-  return [...legs, ['reserve of the deal', kept] as const]
+  return [...legs, [legNames.kept, kept] as const]
     .filter(([, value]) => value !== 0n)
     .map(([name, value]) => ({ name, amount: value.toString() }));
 }

@@ -1,6 +1,6 @@
 /**
- * What is left of earnings once power and gas are paid, as an honest range: power is what was measured where it was
- * measured, and between idle and the limit where it was not.
+ * What is left of earnings once power and gas are paid, as a range: between the power that the devices reported as drawn
+ * and their limit; from nothing up to the limit where they reported no draw.
  */
 
 import type { NetEarnings } from '#domain/portfolio.ts';
@@ -9,8 +9,6 @@ export interface PowerDraw {
   /** Watts. */
   low: number;
   high: number;
-  /** Where the range comes from. */
-  source: 'measured' | 'reported limits' | 'unknown';
 }
 
 export interface NetEarningsInput {

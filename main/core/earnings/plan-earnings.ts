@@ -1,18 +1,7 @@
 /** What a deal would pay, period by period, if its customer pays the same each time: the calculator of the list screen. */
 import type { EarningsPlan, PlannedPayment } from '#domain/portfolio.ts';
+import { legNames } from './leg-names.ts';
 import { type DealTerms, fundedDeal, type PaymentLegs, payDeal } from './waterfall.ts';
-
-const legNames: Readonly<Record<keyof PaymentLegs, string>> = {
-  servicer: 'servicer',
-  insurer: 'insurer',
-  bailee: 'bailee',
-  protocol: 'protocol fee',
-  seniorInterest: 'senior interest',
-  seniorPrincipal: 'senior principal',
-  seniorShare: 'senior share of revenue',
-  owner: 'owner',
-  kept: 'reserve of the deal',
-};
 
 /**
  * @param revenue base units of the dollar that the customer pays at the end of each period

@@ -2,11 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { failureFrom } from '#api/client/api.ts';
-import type { RunRecord } from '#domain/run.ts';
+import type { RunRecord, TransactionRecord } from '#domain/run.ts';
 import { FailureCard } from '../../components/failure-card.tsx';
 import { Hash } from '../../components/hash.tsx';
 import { Card } from '../../components/layout/card.tsx';
 import { Screen } from '../../components/layout/screen.tsx';
+import { Table } from '../../components/layout/table.tsx';
 import { useApi } from '../../lib/api-context.ts';
 import { formatCount, formatFee, formatInstant } from '../../lib/format.ts';
 import { phaseOfRecord } from '../../lib/run-view.ts';
@@ -54,36 +55,18 @@ function Run({ run, active }: { run: RunRecord; active: string | null }) {
       {transactions.length === 0 ? (
         <p className={styles.quiet}>{texts.activity.none}</p>
       ) : (
-        <div className={styles.scroll}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">{texts.activity.purpose}</th>
-                <th scope="col">{texts.activity.transaction}</th>
-                <th scope="col">{texts.activity.state}</th>
-                <th scope="col" className={styles.number}>
-                  {texts.gas}
-                </th>
-                <th scope="col" className={styles.number}>
-                  {texts.fees}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {transactions.map(({ purpose, hash, state, gasUsed, fee }) => (
-                <tr key={hash}>
-                  <td>{purpose}</td>
-                  <td>
-                    <Hash value={hash} what={purpose} />
-                  </td>
-                  <td>{texts.transactionStates[state]}</td>
-                  <td className={styles.number}>{gasUsed === undefined ? '' : formatCount(gasUsed)}</td>
-                  <td className={styles.number}>{fee === undefined ? '' : formatFee(fee)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table<TransactionRecord>
+          caption={texts.transactions}
+          rows={transactions}
+          keyOf={({ hash }) => hash}
+          columns={[
+            { name: texts.activity.purpose, cell: ({ purpose }) => purpose },
+            { name: texts.activity.transaction, cell: ({ hash, purpose }) => <Hash value={hash} what={purpose} /> },
+            { name: texts.activity.state, cell: ({ state }) => texts.transactionStates[state] },
+            { name: texts.gas, isNumber: true, cell: ({ gasUsed }) => gasUsed && formatCount(gasUsed) },
+            { name: texts.fees, isNumber: true, cell: ({ fee }) => fee && formatFee(fee) },
+          ]}
+        />
       )}
     </Card>
   );

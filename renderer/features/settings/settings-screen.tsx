@@ -1,11 +1,11 @@
-/** Language, appearance, the prices that net earnings need, and how the app behaves. */
+/** Language, appearance, and the prices that net earnings need. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureFrom } from '#api/client/api.ts';
 import type { Settings } from '#domain/settings.ts';
 import { Button } from '../../components/button.tsx';
 import { FailureCard } from '../../components/failure-card.tsx';
-import { Check, Choice, Field } from '../../components/field.tsx';
+import { Choice, Field } from '../../components/field.tsx';
 import { Card } from '../../components/layout/card.tsx';
 import { Screen } from '../../components/layout/screen.tsx';
 import { useApi } from '../../lib/api-context.ts';
@@ -62,12 +62,6 @@ function SettingsForm({ settings }: { settings: Settings }) {
           wrong={wrong(etherPrice)}
           onChange={setEtherPrice}
         />
-        <Check checked={settings.notify} onChange={(notify) => change({ notify })}>
-          {of.notify}
-        </Check>
-        <Check checked={settings.startWithSystem} onChange={(startWithSystem) => change({ startWithSystem })}>
-          {of.startWithSystem}
-        </Check>
         {save.error && <FailureCard failure={failureFrom(save.error)} />}
         <div className={styles.actions}>
           <Button primary submits busy={save.isPending}>

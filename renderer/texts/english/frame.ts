@@ -101,8 +101,6 @@ export const frame = {
 
   thisRun: 'This run',
 
-  earlierRuns: 'Runs',
-
   states,
 
   stepStates,
@@ -110,8 +108,6 @@ export const frame = {
   transactionStates,
 
   atStep: (number: number, count: number, title: string) => `Step ${number} of ${count}: ${title}`,
-
-  started: 'Started',
 
   elapsed: 'Time at work',
 

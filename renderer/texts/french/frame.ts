@@ -62,7 +62,6 @@ export const frame: typeof english = {
 
   steps: 'Étapes',
   thisRun: 'Ce parcours',
-  earlierRuns: 'Parcours',
   states: {
     loading: 'Chargement',
     running: 'En cours',
@@ -79,7 +78,6 @@ export const frame: typeof english = {
     reverted: 'refusée par le contrat',
   },
   atStep: (number, count, title) => `Étape ${number} sur ${count} : ${title}`,
-  started: 'Commencé',
   elapsed: 'Temps de travail',
   stepsDone: 'Étapes faites',
   gas: 'Gaz consommé',

@@ -185,17 +185,15 @@ async function performanceOf(
 const hoursPaid = (payments: readonly { epoch: number }[], epochSeconds: number) =>
   (new Set(payments.map(({ epoch }) => epoch)).size * epochSeconds) / 3_600;
 
-/** Watts of all components: what was measured or reported as drawn, else between nothing and the limit. */
+/** Watts of all components that report any: from the draw, else from nothing, up to the limit. */
 function powerOf(components: Manifest['measurement']['components']): PowerDraw | null {
-  let [low, high] = [0, 0];
-  let source: PowerDraw['source'] = 'unknown';
-  for (const { facts } of components) {
+  const ranges = components.flatMap(({ facts }) => {
     const watts = (name: string) => facts.find((fact) => fact.name === name && fact.unit === 'W')?.value;
-    const [drawn, limit] = [watts('power-draw'), watts('power-limit')];
-    if (typeof drawn !== 'number' && typeof limit !== 'number') continue;
-    source = 'reported limits';
-    low += typeof drawn === 'number' ? drawn : 0;
-    high += typeof limit === 'number' ? limit : (drawn as number);
-  }
-  return source === 'unknown' ? null : { low, high, source };
+    const [drawn, limit] = [watts('power-draw'), watts('power-limit')].map(Number);
+    if (Number.isNaN(drawn) && Number.isNaN(limit)) return [];
+    return [{ low: drawn || 0, high: limit || drawn || 0 }];
+  });
+  if (ranges.length === 0) return null;
+  const sum = (end: keyof PowerDraw) => ranges.reduce((total, range) => total + range[end], 0);
+  return { low: sum('low'), high: sum('high') };
 }
