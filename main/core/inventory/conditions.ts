@@ -15,6 +15,7 @@ interface Condition {
 }
 
 const compute: readonly Draft['kind'][] = ['gpu', 'accelerator'];
+const robots: readonly Draft['kind'][] = ['robot'];
 const is = (name: string, value: unknown) => (draft: Draft) => factOf(draft.facts, name) === value;
 const positive = (name: string) => (draft: Draft) => (numberOf(draft.facts, name) ?? 0) > 0;
 const problem = (code: string) => (draft: Draft) => draft.problems.some((entry) => entry.problem.code === code);
@@ -152,6 +153,46 @@ const conditions: readonly Condition[] = [
       problems.find(({ problem: { sentence } }) => sentence.includes('InfoROM'))?.problem.sentence ?? '',
     mend: 'Have its firmware looked at; its identity cannot be relied on.',
   },
+  {
+    code: 'emergency-stop',
+    weight: 'attention',
+    kinds: robots,
+    holds: is('emergency-stop', true),
+    sentence: () => 'An emergency stop is active.',
+    mend: 'Have a person release it at the robot.',
+  },
+  {
+    code: 'protective-stop',
+    weight: 'attention',
+    kinds: robots,
+    holds: is('protective-stop', true),
+    sentence: () => 'It stands in a protective stop.',
+    mend: 'Have a person see why, and release it at the robot.',
+  },
+  {
+    code: 'safety-fault',
+    weight: 'attention',
+    kinds: robots,
+    holds: ({ facts }) => /^(?:VIOLATION|FAULT)$/.test(textOf(facts, 'safety-state') ?? ''),
+    sentence: ({ facts }) => `Its safety system reports ${textOf(facts, 'safety-state')}.`,
+    mend: 'Have it looked at by somebody who may.',
+  },
+  {
+    code: 'not-connected',
+    weight: 'attention',
+    kinds: robots,
+    holds: ({ facts }) => /^(?:OFFLINE|CONNECTION_?BROKEN)$/.test(textOf(facts, 'connection-state') ?? ''),
+    sentence: ({ facts }) => `Its broker has it as not connected (${textOf(facts, 'connection-state')}).`,
+    mend: 'Switch it on, or see to its network.',
+  },
+  {
+    code: 'robot-errors',
+    weight: 'attention',
+    kinds: robots,
+    holds: ({ facts }) => /\b(?:FATAL|CRITICAL)\b/.test(textOf(facts, 'errors') ?? ''),
+    sentence: ({ facts }) => `It reports errors: ${textOf(facts, 'errors')}.`,
+    mend: 'Have them cleared at the robot.',
+  },
 ];
 
 /** Reasons from what the device itself shows. Its identity is judged by `identityReason`. */
@@ -194,6 +235,9 @@ export function identityReason(draft: Draft): Reason | undefined {
         0,
         2000,
       ),
-    mend: "Install the maker's driver and tools, or have the serial number read by the management controller.",
+    mend:
+      kind === 'robot' || kind === 'power'
+        ? 'Name the protocol of its own controller as a target as well: a maker and a serial number make a name.'
+        : "Install the maker's driver and tools, or have the serial number read by the management controller.",
   };
 }

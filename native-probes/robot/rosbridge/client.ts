@@ -59,7 +59,6 @@ export async function openBridge(target: Target, context: NetworkProbeContext): 
     maxPayload: maxMessage,
     perMessageDeflate: false,
   });
-  context.signal.addEventListener('abort', () => websocket.terminate(), { once: true });
   // Before the websocket is open: the first message can come with the answer that opens it.
   const { bridge, broken } = converse(websocket, where);
   await Promise.race([opened(websocket, where), broken]);

@@ -50,7 +50,7 @@ export async function listen(target: Target, context: NetworkProbeContext, wante
   gate.on('error', (error) => reject(explain(error, where)));
   client.on('error', (error) => reject(explain(error, where)));
   client.on('close', () => reject(closed(where, secure)));
-  context.signal.addEventListener('abort', () => gate.destroy(), { once: true });
+  // Given up on, the connection below closes, and with it all of this (openTcp).
   try {
     await Promise.race([new Promise<void>((resolve) => client.once('connect', () => resolve())), broken]);
     let last = performance.now();
