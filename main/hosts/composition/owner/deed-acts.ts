@@ -49,7 +49,7 @@ export async function performAct(
 ): Promise<TransactionRecord[]> {
   const approvals: Approvals = {
     async ask(request) {
-      if (meaning(request) === meaning(agreed)) return;
+      if (meaning(request) === meaning(agreed) && most(request) <= most(agreed)) return;
       fail('approval.refused', {
         subject: request.intent.toLowerCase(),
         expected: 'what was shown and agreed to',
@@ -63,8 +63,9 @@ export async function performAct(
 
 class OnlyPlanned extends Error {}
 
-/** Everything that is signed; the cost moves with every block and is bounded by what was shown only in kind. */
+/** Everything that is signed but its cost, which moves with every block and may only stay below what was shown. */
 const meaning = ({ cost: _, ...signed }: ApprovalRequest) => canonicalJson(signed);
+const most = ({ cost }: ApprovalRequest) => BigInt(cost?.most ?? 0);
 
 async function act(
   { act: name, deed }: ActOnDeed,
